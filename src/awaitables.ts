@@ -1,0 +1,49 @@
+// awaitables.ts: what gather, wait and asCompleted do with the list they are given.
+
+import { isCoroutine } from './coroutine'
+import type { Awaitable } from './coroutine'
+import { show } from './errors'
+import { FINISHED, Future } from './future'
+import { above } from './loop'
+import type { Loop } from './loop'
+import { checkAwaitable } from './task'
+
+/** Refuses what is no array: a single future or coroutine is a likely slip. */
+export function checkList(call: string, list: unknown): void {
+  if (list instanceof Array) return
+  const single = list instanceof Future ? 'a single future' : isCoroutine(list) ? 'a single coroutine' : show(list)
+  throw new TypeError(call + ': an array was expected, got ' + single + '; put it into [ ]')
+}
+
+/** Each element once, in the order of its first place. */
+export function distinct<T>(list: readonly T[]): T[] {
+  const unique: T[] = []
+  for (let i = 0; i < list.length; i++) {
+    if (unique.indexOf(list[i] as T) < 0) unique.push(list[i] as T)
+  }
+  return unique
+}
+
+/** How many ring slots it takes to make futures of them and to listen to each. Refuses what cannot be awaited. */
+export function slotsFor(call: string, unique: readonly unknown[], loop: Loop): number {
+  let count = unique.length
+  for (let i = 0; i < unique.length; i++) {
+    checkAwaitable(call, unique[i], loop)
+    if (isCoroutine(unique[i])) count++
+  }
+  return count
+}
+
+/** Makes futures of them, after everything was checked: all or, by CapacityError, none. */
+export function toFutures(call: string, awaitables: readonly Awaitable<unknown>[], loop: Loop): Future<unknown>[] {
+  const unique = distinct(awaitables)
+  loop._need(call, slotsFor(call, unique, loop))
+  const futures: Future<unknown>[] = []
+  for (let i = 0; i < unique.length; i++) futures.push(above._ensure<unknown>(unique[i], loop, call))
+  return futures
+}
+
+/** Wakes who waits for `waiter`, unless that has happened. */
+export function release(waiter: Future<void>): void {
+  if (!waiter.done()) waiter._settle(FINISHED, undefined)
+}

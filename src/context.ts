@@ -1,0 +1,188 @@
+// context.ts: context variables (Python's contextvars), cheap enough to give every task and callback its own.
+//
+// A set of variables is an immutable linked list of bindings, so a copy of a context is one pointer:
+//   Vars = Binding { variable, value, next } | undefined
+// Whoever runs code is a Holder of such a list: a Task, a Context, or the loop's scratch holder for plain callbacks.
+//   C1  scope._at is the holder whose code runs now; outside of a turn it is the main holder
+//   C2  a binding never changes; setting a variable gives the holder a new list
+//   C3  a list binds a variable at most once
+// get() allocates nothing; set() allocates a token and as many bindings as stand before the old one, plus one.
+
+import { RuntimeError, ValueError, show } from './errors'
+
+class Binding {
+  _variable: ContextVar<unknown>
+  _value: unknown
+  _next: Vars
+
+  constructor(variable: ContextVar<unknown>, value: unknown, next: Vars) {
+    this._variable = variable
+    this._value = value
+    this._next = next
+  }
+}
+
+export type Vars = Binding | undefined
+
+export interface Holder {
+  _vars: Vars
+}
+
+export const mainHolder: Holder = { _vars: undefined }
+
+/** Where the code that runs now keeps its variables (C1). Only the loop, tasks and Context.run move it. */
+export const scope: { _at: Holder } = { _at: mainHolder }
+
+function find(vars: Vars, variable: ContextVar<unknown>): Vars {
+  while (vars !== undefined && vars._variable !== variable) vars = vars._next
+  return vars
+}
+
+/** The list without `variable`; shares what stands behind it. */
+function without(vars: Vars, variable: ContextVar<unknown>): Vars {
+  if (find(vars, variable) === undefined) return vars
+  const first = vars as Binding
+  if (first._variable === variable) return first._next
+  return new Binding(first._variable, first._value, without(first._next, variable))
+}
+
+/** What `ContextVar.set` gives back, for `ContextVar.reset`. Python: `contextvars.Token`. */
+export class Token<T> {
+  readonly variable: ContextVar<T>
+  _holder: Holder | undefined
+  _old: Vars
+
+  constructor(variable: ContextVar<T>, holder: Holder, old: Vars) {
+    this.variable = variable
+    this._holder = holder
+    this._old = old
+  }
+}
+
+/** A variable with a value of its own in every context. Make one per module, not per task. Python: `contextvars.ContextVar`. */
+export class ContextVar<T> {
+  readonly name: string
+  _default: T | undefined
+
+  constructor(name: string, options?: { default?: T }) {
+    if (typeof name !== 'string') throw new TypeError('ContextVar: the name is ' + show(name) + '; give a string')
+    this.name = name
+    this._default = options && options.default
+  }
+
+  /** The value here, else `fallback`, else the variable's default; RuntimeError (Python: LookupError) without any. */
+  get(fallback?: T): T {
+    const found = find(scope._at._vars, this)
+    if (found !== undefined) return found._value as T
+    if (fallback !== undefined) return fallback
+    if (this._default !== undefined) return this._default
+    throw new RuntimeError('ContextVar.get: ' + this.name + ' has no value in this context; set it or give a default')
+  }
+
+  /** Sets the value in the context that runs now. Allocates. */
+  set(value: T): Token<T> {
+    const holder = scope._at
+    const self: ContextVar<unknown> = this
+    const old = find(holder._vars, self)
+    holder._vars = new Binding(self, value, without(holder._vars, self))
+    return new Token<T>(this, holder, old)
+  }
+
+  /** Takes back what the `set` that gave `token` did. RuntimeError if used before, RangeError (ValueError) if it is another's. */
+  reset(token: Token<T>): void {
+    const holder = token._holder
+    if (holder === undefined) throw new RuntimeError('ContextVar.reset: this token was used before; each set gives one reset')
+    if (token.variable !== this) {
+      throw new ValueError('ContextVar.reset: the token is of ' + token.variable.name + '; ' + this.name + ' was expected')
+    }
+    if (holder !== scope._at) {
+      throw new ValueError('ContextVar.reset: the token of ' + this.name + ' is of another context; reset it where it was set')
+    }
+    const self: ContextVar<unknown> = this
+    const rest = without(holder._vars, self)
+    holder._vars = token._old === undefined ? rest : new Binding(self, token._old._value, rest)
+    token._holder = undefined
+  }
+}
+
+/** A set of variables that code can run in. Python: `contextvars.Context`. */
+export class Context implements Holder {
+  _vars: Vars
+  _entered: boolean
+
+  constructor() {
+    this._vars = undefined
+    this._entered = false
+  }
+
+  /** Runs `fn(argument)` in this context and gives its result. RuntimeError if this context runs already. */
+  run<A, T>(fn: (argument: A) => T, argument?: A): T {
+    const before = enter(this)
+    let result: T
+    try {
+      result = fn(argument as A)
+    } catch (error) {
+      leave(this, before)
+      throw error
+    }
+    leave(this, before)
+    return result
+  }
+
+  /** The variable's value here, or `fallback` (default: undefined). */
+  get<T>(variable: ContextVar<T>, fallback?: T): T | undefined {
+    const found = find(this._vars, variable)
+    return found === undefined ? fallback : (found._value as T)
+  }
+
+  has(variable: ContextVar<unknown>): boolean {
+    return find(this._vars, variable) !== undefined
+  }
+
+  copy(): Context {
+    return contextOf(this._vars)
+  }
+
+  keys(): ContextVar<unknown>[] {
+    const list: ContextVar<unknown>[] = []
+    for (let at = this._vars; at !== undefined; at = at._next) list.push(at._variable)
+    return list
+  }
+
+  values(): unknown[] {
+    const list: unknown[] = []
+    for (let at = this._vars; at !== undefined; at = at._next) list.push(at._value)
+    return list
+  }
+
+  items(): [ContextVar<unknown>, unknown][] {
+    const list: [ContextVar<unknown>, unknown][] = []
+    for (let at = this._vars; at !== undefined; at = at._next) list.push([at._variable, at._value])
+    return list
+  }
+}
+
+/** Makes `context` the one that runs and gives the holder to go back to. */
+export function enter(context: Context): Holder {
+  if (context._entered) throw new RuntimeError('Context.run: this context runs already; run a copy of it')
+  const before = scope._at
+  context._entered = true
+  scope._at = context
+  return before
+}
+
+export function leave(context: Context, before: Holder): void {
+  context._entered = false
+  scope._at = before
+}
+
+function contextOf(vars: Vars): Context {
+  const context = new Context()
+  context._vars = vars
+  return context
+}
+
+/** A copy of the context that runs now: O(1), one object. Python: `contextvars.copy_context`. */
+export function copyContext(): Context {
+  return contextOf(scope._at._vars)
+}

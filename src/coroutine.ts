@@ -1,0 +1,166 @@
+// coroutine.ts: what a task drives, and how the two talk.
+//
+// A coroutine has next(value), throw(error) and return(value), as a generator has. What its next() and throw() hand out
+// tells the task what to do; the library's own hand out these shared objects, so that a wait allocates no result:
+//   SUSPEND  wait for `value`: a pending future, or the number of a timer that was armed for the task already
+//   CALL     run the coroutine `value`, then resume me with its result: a task keeps the chain, resuming stays O(1)
+//   TURN     a bare yield: give up one turn
+//   RETURN   done, with the result `value`
+//   K1  a shared result is read by its receiver before anything else runs; it travels through native `yield*` as it is,
+//       which is how a task tells `yield* future` (SUSPEND) from `yield future` (an error)
+//   K2  an Operation is lazy: nothing happens before its first next()
+
+import { RuntimeError } from './errors'
+import { above, runningLoop } from './loop'
+
+/** What `function*` gives and a task runs; T is what it returns. Declare generators as `function* main(): Coroutine<number>`. */
+export interface Coroutine<T> {
+  next(value?: any): IteratorResult<undefined, T>
+  throw(error?: any): IteratorResult<undefined, T>
+  return(value?: any): IteratorResult<undefined, T>
+  [Symbol.iterator](): Coroutine<T>
+}
+
+/** What `await` and `yield*` take: a coroutine, a future or task, a promise. */
+export type Awaitable<T> = Coroutine<T> | PromiseLike<T>
+
+/** The type that awaiting an `A` gives. */
+export type Result<A> = A extends PromiseLike<infer T> ? Awaited<T> : A extends Coroutine<infer T> ? T : never
+
+/** What a coroutine carries for the task that runs it. */
+export interface Driven extends Coroutine<unknown> {
+  /** the coroutine that awaits this one (CALL) */
+  _up?: Driven | undefined
+  /** the task that it was given to */
+  _owner?: object | undefined
+}
+
+interface Signal {
+  done: boolean
+  value: unknown
+}
+
+export const SUSPEND: Signal = { done: false, value: undefined }
+export const CALL: Signal = { done: false, value: undefined }
+export const TURN: Signal = { done: false, value: undefined }
+export const RETURN: Signal = { done: true, value: undefined }
+
+/** A signal as a coroutine's next() hands it out. */
+export type Step<T> = IteratorResult<undefined, T>
+
+export function suspend<T>(on: unknown): Step<T> {
+  SUSPEND.value = on
+  return SUSPEND as Step<T>
+}
+
+export function call<T>(coro: unknown): Step<T> {
+  CALL.value = coro
+  return CALL as Step<T>
+}
+
+export function finish<T>(value: T): Step<T> {
+  RETURN.value = value
+  return RETURN as Step<T>
+}
+
+/** Has it next() and throw(), and is no future? */
+export function isCoroutine(value: unknown): value is Coroutine<unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const coro = value as { next?: unknown; throw?: unknown; addDoneCallback?: unknown }
+  return typeof coro.next === 'function' && typeof coro.throw === 'function' && typeof coro.addDoneCallback !== 'function'
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    value !== null &&
+    (typeof value === 'object' || typeof value === 'function') &&
+    typeof (value as { then?: unknown }).then === 'function'
+  )
+}
+
+/** Makes `yield*` take the objects of a class, where the engine knows Symbol: they are their own iterators. */
+export function iterable(prototype: object): void {
+  if (typeof Symbol === 'function' && Symbol.iterator) {
+    Object.defineProperty(prototype, Symbol.iterator, { value: self, writable: true, configurable: true, enumerable: false })
+  }
+}
+
+function self(this: unknown): unknown {
+  return this
+}
+
+/** The task that runs a coroutine for native `await`, which calls then(). */
+export function thenOf<T>(coro: Coroutine<T>, call: string): PromiseLike<T> {
+  return above._task<T>(coro, runningLoop(call), undefined)
+}
+
+/** Not started, waiting, ended. */
+const FRESH = 0
+const WAITING = 1
+const ENDED = 2
+
+/** A coroutine of the library, written by hand: it costs one object and runs on every engine. */
+export abstract class Operation<T> implements PromiseLike<T> {
+  declare [Symbol.iterator]: () => Coroutine<T>
+  declare _up?: Driven | undefined
+  declare _owner?: object | undefined
+  _stage: number
+
+  constructor() {
+    this._stage = FRESH
+  }
+
+  /** The name a user calls it by. */
+  abstract _name(): string
+  /** Begins: gives what suspend(), call(), finish() or TURN give. */
+  abstract _start(): Step<T>
+  /** Goes on after what it waited for has come. */
+  abstract _resume(value: unknown): Step<T>
+
+  /** Goes on after what it waited for has failed, or the task was cancelled. */
+  _abort(error: unknown): Step<T> {
+    throw error
+  }
+
+  next(value?: any): Step<T> {
+    const stage = this._stage
+    if (stage === ENDED) throw new RuntimeError(this._name() + ': this coroutine was awaited before; call it again for another run')
+    this._stage = ENDED
+    return this._kept(stage === FRESH ? this._start() : this._resume(value))
+  }
+
+  throw(error?: any): Step<T> {
+    const stage = this._stage
+    this._stage = ENDED
+    if (stage !== WAITING) throw error
+    return this._kept(this._abort(error))
+  }
+
+  /** Closes it, as leaving a generator's `yield*` early does. */
+  return(value?: any): Step<T> {
+    const stage = this._stage
+    this._stage = ENDED
+    if (stage === WAITING) {
+      try {
+        this._abort(new RuntimeError(this._name() + ': closed while it waited'))
+      } catch {
+        // that it gave up is all that was asked
+      }
+    }
+    return { done: true, value: value }
+  }
+
+  /** Runs it as a task of the running loop, for code that awaits natively. */
+  then<A = T, B = never>(
+    onDone?: ((value: T) => A | PromiseLike<A>) | null,
+    onError?: ((error: any) => B | PromiseLike<B>) | null
+  ): PromiseLike<A | B> {
+    return thenOf<T>(this as unknown as Coroutine<T>, this._name()).then(onDone, onError)
+  }
+
+  _kept(step: Step<T>): Step<T> {
+    if (!step.done) this._stage = WAITING
+    return step
+  }
+}
+iterable(Operation.prototype)

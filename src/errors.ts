@@ -1,0 +1,88 @@
+// errors.ts: the errors this library throws, and how it words them.
+//
+// Text of every message: `<call>: <fact with numbers>; <what to do>`.
+//   E1  each class inherits from Error.prototype, so `instanceof Error` holds
+//   E2  no instance is made by calling Error: that costs 45 memory blocks on Espruino and a back-trace on QuickJS;
+//       where the engine can add a stack cheaply (V8) all but CancelledError have one
+//   E3  message is defined, never assigned: a frozen Error.prototype (Moddable's preload) would refuse the assignment
+//   E4  toString is inherited from here, since Espruino prints hand-made errors as [object Object]
+
+export interface ErrorClass {
+  new (message?: string): Error
+  readonly prototype: Error
+}
+
+/** `'CancelledError: stop'`, or the name alone when there is no message. */
+function errorText(this: Error): string {
+  return this.message ? this.name + ': ' + this.message : this.name
+}
+
+function define(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value: value, writable: true, configurable: true, enumerable: false })
+}
+
+function errorClass(name: string, parent: { readonly prototype: object }, withStack: boolean): ErrorClass {
+  function Class(this: Error, message?: string): void {
+    define(this, 'message', message === undefined ? '' : '' + message)
+    if (withStack && captureStack) captureStack(this, Class)
+  }
+  Class.prototype = Object.create(parent.prototype)
+  define(Class.prototype, 'constructor', Class)
+  define(Class.prototype, 'name', name)
+  define(Class.prototype, 'toString', errorText)
+  return Class as unknown as ErrorClass
+}
+
+const captureStack = (Error as { captureStackTrace?: (target: object, above: unknown) => void }).captureStackTrace
+
+/** Thrown into a coroutine that was cancelled. Python: `asyncio.CancelledError`. In JavaScript `catch` catches it too. */
+export const CancelledError = errorClass('CancelledError', Error, false)
+export type CancelledError = Error
+/** A wait took longer than it was allowed to. Python: `asyncio.TimeoutError`. */
+export const TimeoutError = errorClass('TimeoutError', Error, true)
+export type TimeoutError = Error
+/** A future was not in the state that the call needs. Python: `asyncio.InvalidStateError`. */
+export const InvalidStateError = errorClass('InvalidStateError', Error, true)
+export type InvalidStateError = Error
+/** The loop is used in a way that cannot work. Python: `RuntimeError`. */
+export const RuntimeError = errorClass('RuntimeError', Error, true)
+export type RuntimeError = Error
+/** The ring or the timer heap has no room left for what was asked; nothing was changed. Python has no such limit. */
+export const CapacityError = errorClass('CapacityError', RuntimeError, true)
+export type CapacityError = Error
+/** `getNowait` on an empty queue. Python: `asyncio.QueueEmpty`. */
+export const QueueEmpty = errorClass('QueueEmpty', Error, true)
+export type QueueEmpty = Error
+/** `putNowait` on a full queue. Python: `asyncio.QueueFull`. */
+export const QueueFull = errorClass('QueueFull', Error, true)
+export type QueueFull = Error
+/** Python's `ValueError`: the engine's own RangeError where it has one (Espruino has none). */
+export const ValueError: ErrorClass =
+  typeof RangeError === 'undefined' ? errorClass('RangeError', Error, true) : RangeError
+
+/** Is this the error that a cancelled task is given? For `catch` blocks that must let cancellation through. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof CancelledError
+}
+
+/** A value as an error message shows it: short, and never throwing. */
+export function show(value: unknown): string {
+  const type = typeof value
+  if (type === 'string') return "'" + (value as string) + "'"
+  if (type === 'function') return 'the function ' + ((value as { name?: string }).name || '(anonymous)')
+  if (value === null || type !== 'object') return String(value)
+  if (value instanceof Array) return 'an array of ' + value.length
+  if (typeof (value as { then?: unknown }).then === 'function') return 'a promise'
+  return 'an object'
+}
+
+/** Refuses what is not a number of milliseconds: TypeError, or RangeError for NaN (Python 3.13: ValueError). */
+export function checkMs(call: string, ms: unknown): void {
+  if (typeof ms !== 'number') throw new TypeError(call + ': ' + show(ms) + ' is no time; give a number of milliseconds')
+  if (ms !== ms) throw new ValueError(call + ': NaN is no time; give a number of milliseconds')
+}
+
+/** Refuses what is no function. */
+export function checkCallback(call: string, fn: unknown): void {
+  if (typeof fn !== 'function') throw new TypeError(call + ': a function was expected, got ' + show(fn))
+}

@@ -1,0 +1,103 @@
+// gather.ts: one future for the results of several.
+//
+//   G1  the outer future is among the callbacks of every distinct child and owns one ring slot there until it was called
+//   G2  results come in argument order; a child given twice runs once and appears twice
+//   G3  outer.cancel() asks every child and does not settle the outer: it ends when its children have
+
+import { checkList, distinct, toFutures } from './awaitables'
+import type { Awaitable, Result } from './coroutine'
+import { CancelledError } from './errors'
+import { getEventLoop } from './events'
+import { CANCELLED, FAILED, FINISHED, Future } from './future'
+import type { Loop } from './loop'
+import type { Steppable } from './ring'
+
+class GatheringFuture<T> extends Future<T[]> implements Steppable {
+  _children: Future<unknown>[]
+  _left: number
+  _returnExceptions: boolean
+  _cancelRequested: boolean
+
+  constructor(loop: Loop, children: Future<unknown>[], left: number, returnExceptions: boolean) {
+    super({ loop: loop })
+    this._children = children
+    this._left = left
+    this._returnExceptions = returnExceptions
+    this._cancelRequested = false
+  }
+
+  cancel(message?: string): boolean {
+    if (this.done()) return super.cancel()
+    let asked = false
+    for (let i = 0; i < this._children.length; i++) {
+      if ((this._children[i] as Future<unknown>).cancel(message)) asked = true
+    }
+    if (asked) this._cancelRequested = true
+    return asked
+  }
+
+  /** A child is done. */
+  _step(wake: unknown): void {
+    const child = wake as Future<unknown>
+    this._loop._free++
+    this._left--
+    if (this.done()) return
+    if (!this._returnExceptions && child._state !== FINISHED) {
+      this._settle(FAILED, child._error())
+      return
+    }
+    if (this._left > 0) return
+    const children = this._children
+    if (this._cancelRequested) {
+      // the reference takes the message from the last child, whether that one was cancelled or not
+      this._settle(FAILED, (children[children.length - 1] as Future<unknown>)._cancelledError())
+      return
+    }
+    const results: unknown[] = []
+    for (let i = 0; i < children.length; i++) {
+      const each = children[i] as Future<unknown>
+      results.push(each._state === CANCELLED ? new CancelledError(each._cancelMessage()) : each._value)
+    }
+    this._settle(FINISHED, results)
+  }
+}
+
+/**
+ * Runs coroutines and futures together; the future it returns gives their results in argument order. Python: `asyncio.gather`.
+ * The first error is passed on at once and the others go on, or with `returnExceptions` errors are results too.
+ * TypeError for an argument that cannot be awaited, RangeError for a future of another loop, CapacityError when the ring
+ * cannot hold a slot for each task and each callback; a refused call leaves no trace.
+ */
+export function gather<A extends readonly Awaitable<any>[] | []>(
+  awaitables: A,
+  options?: { returnExceptions?: false }
+): Future<{ -readonly [K in keyof A]: Result<A[K]> }>
+export function gather<A extends readonly Awaitable<any>[] | []>(
+  awaitables: A,
+  options: { returnExceptions?: boolean }
+): Future<{ -readonly [K in keyof A]: unknown }>
+export function gather(awaitables: readonly Awaitable<unknown>[], options?: { returnExceptions?: boolean }): Future<unknown[]> {
+  checkList('gather', awaitables)
+  let loop: Loop | undefined
+  for (let i = 0; i < awaitables.length && loop === undefined; i++) {
+    const each = awaitables[i]
+    if (each instanceof Future) loop = each._loop
+  }
+  if (loop === undefined) loop = getEventLoop()
+  const futures = toFutures('gather', awaitables, loop)
+  if (futures.length === 0) {
+    const empty = new Future<unknown[]>({ loop: loop })
+    empty.setResult([])
+    return empty
+  }
+  const children: Future<unknown>[] = []
+  const outer = new GatheringFuture<unknown>(loop, children, futures.length, (options && options.returnExceptions) === true)
+  loop._reserve('gather', futures.length)
+  for (let i = 0; i < futures.length; i++) (futures[i] as Future<unknown>)._listen(outer, undefined)
+  const unique = distinct(awaitables)
+  for (let i = 0; i < awaitables.length; i++) {
+    const at = unique.length === awaitables.length ? i : unique.indexOf(awaitables[i] as Awaitable<unknown>)
+    children.push(futures[at] as Future<unknown>)
+  }
+  return outer
+}

@@ -1,0 +1,33 @@
+// port.ts: all that an engine must give. See targets/template for one to copy.
+//
+//   P1  now() is milliseconds from any origin, may be fractional, and never goes back, whatever happens to the wall clock
+//   P2  arm(delayMs) makes the host call `turn` once, from its own top level, not before delayMs have passed; it replaces
+//       the last arm. 0 means as soon as host events have had their say. arm() returns before any turn runs
+//   P3  disarm() takes the last arm back
+//   P4  report() shows an error that nobody handled; it does not throw
+//   P5  block(delayMs), if there, returns when delayMs have passed or earlier; Infinity when only the outside can wake us.
+//       With it runUntilComplete works as in Python, without it the host's own loop drives the turns
+
+import type { Context, Vars } from './context'
+import type { Callback } from './ring'
+
+/** What an exception handler is told. `message` says what happened; the other parts are there if they apply. */
+export interface ErrorContext {
+  message: string
+  exception?: unknown
+  /** The future or task that it happened to. */
+  future?: object
+  callback?: Callback
+  context?: Context | Vars
+}
+
+export interface Port {
+  now(): number
+  arm(delayMs: number): void
+  disarm(): void
+  report(context: ErrorContext): void
+  block?(delayMs: number): void
+}
+
+/** Makes the port of one loop. `turn` is what its arm() must have called. */
+export type PortFactory = (turn: () => void) => Port

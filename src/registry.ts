@@ -1,0 +1,97 @@
+// registry.ts: which tasks a loop has, and which one runs now.
+//
+// Pending tasks are a doubly linked list in the tasks' own fields, oldest first; the loop knows its ends. It keeps a
+// pending task alive, so none can be collected under its user's feet, and needs no Set.
+
+import { RuntimeError } from './errors'
+import { events, runningLoop } from './loop'
+import type { Loop } from './loop'
+import type { Stepping } from './scheduler'
+import type { Task } from './task'
+
+/** A task in its loop's list. */
+export interface Linked {
+  _nextTask: Linked | undefined
+  _prevTask: Linked | undefined
+  getLoop(): Loop
+  done(): boolean
+}
+
+/** Puts a task last in its loop's list. */
+export function link(task: Linked): void {
+  const loop = task.getLoop()
+  const last = loop._lastTask
+  task._prevTask = last
+  task._nextTask = undefined
+  if (last === undefined) loop._firstTask = task
+  else last._nextTask = task
+  loop._lastTask = task
+}
+
+/** Takes a task out of its loop's list, if it is there. */
+export function unlink(task: Linked): void {
+  const loop = task.getLoop()
+  const prev = task._prevTask
+  const next = task._nextTask
+  if (prev === undefined && loop._firstTask !== task) return
+  if (prev === undefined) loop._firstTask = next
+  else prev._nextTask = next
+  if (next === undefined) loop._lastTask = prev
+  else next._prevTask = prev
+  task._prevTask = undefined
+  task._nextTask = undefined
+}
+
+/** What the hooks below take: a Task, or an object of another class that behaves as one. */
+export interface TaskLike {
+  getLoop(): Loop
+  done(): boolean
+}
+
+/** The task whose step runs now, or null. Python: `asyncio.current_task`. RuntimeError if no loop is given and none runs. */
+export function currentTask(loop?: Loop): Task<unknown> | null {
+  const task = (loop || runningLoop('currentTask'))._current
+  return task === undefined ? null : (task as unknown as Task<unknown>)
+}
+
+/** The pending tasks, oldest first, in a new array. Python: `asyncio.all_tasks`. RuntimeError if no loop is given and none runs. */
+export function allTasks(loop?: Loop): Task<unknown>[] {
+  const list: Task<unknown>[] = []
+  for (let at = (loop || runningLoop('allTasks'))._firstTask; at !== undefined; at = at._nextTask) {
+    if (!at.done()) list.push(at as unknown as Task<unknown>)
+  }
+  return list
+}
+
+/** Makes allTasks() list a task of another class. Python: `asyncio._register_task`. */
+export function registerTask(task: TaskLike): void {
+  const linked = task as unknown as Linked
+  unlink(linked)
+  link(linked)
+}
+
+/** Takes back registerTask. Python: `asyncio._unregister_task`. */
+export function unregisterTask(task: TaskLike): void {
+  unlink(task as unknown as Linked)
+}
+
+/** Makes `task` the current one. Python: `asyncio._enter_task`. RuntimeError if there is one. */
+export function enterTask(loop: Loop, task: TaskLike): void {
+  if (loop._current !== undefined) throw new RuntimeError('enterTask: another task runs; leaveTask it first')
+  loop._current = task as unknown as Stepping
+}
+
+/** Takes back enterTask. Python: `asyncio._leave_task`. RuntimeError if `task` is not the current one. */
+export function leaveTask(loop: Loop, task: TaskLike): void {
+  if ((loop._current as unknown) !== task) throw new RuntimeError('leaveTask: this is not the current task; leave the one that was entered')
+  loop._current = undefined
+}
+
+/** The loop's task for a call that only makes sense in one. */
+export function requireTask(call: string): Stepping {
+  const loop = events._running
+  if (loop === undefined || loop._current === undefined) {
+    throw new RuntimeError(call + ': no task runs; await it in a coroutine that run() or createTask() was given')
+  }
+  return loop._current
+}

@@ -1,0 +1,51 @@
+// run.ts: a program from its first line to its end.
+//
+//   U1  a new loop for each run; when main is done, every other task is cancelled and awaited, then the loop is closed
+
+import type { Coroutine } from './coroutine'
+import { isCoroutine } from './coroutine'
+import { RuntimeError, show } from './errors'
+import { newEventLoop, setEventLoop } from './events'
+import { events } from './loop'
+import type { LoopOptions } from './loop'
+import { allTasks } from './registry'
+import type { Task } from './task'
+
+/**
+ * Runs a program and gives main's task: done already on a port that can block, pending on one that cannot (await it there).
+ * Options: capacities of the loop, debug mode. Python: `asyncio.run`.
+ * TypeError for what is no coroutine, RuntimeError while a loop runs.
+ */
+export function run<T>(main: Coroutine<T> | PromiseLike<T>, options?: Partial<LoopOptions>): Task<T> {
+  if (events._running !== undefined) throw new RuntimeError('run: a loop runs already; await the coroutine, or createTask it')
+  if (!isCoroutine(main)) {
+    throw new TypeError('run: a coroutine was expected, got ' + show(main) + (typeof main === 'function' ? '; call it' : ''))
+  }
+  const loop = newEventLoop(options)
+  const task = loop.createTask<T>(main as Coroutine<T>)
+  const close = function (): void {
+    loop.close()
+    setEventLoop(null)
+  }
+  const drained = {
+    done: function (): boolean {
+      return loop._firstTask === undefined
+    }
+  }
+  const drain = function (): void {
+    const left = allTasks(loop)
+    for (let i = 0; i < left.length; i++) (left[i] as Task<unknown>).cancel()
+    if (left.length > 0) loop._run(drained, close)
+    else close()
+  }
+  setEventLoop(loop)
+  try {
+    loop._run(task, drain)
+  } catch (error) {
+    // the port gave up: nothing could ever wake the program
+    loop.close()
+    setEventLoop(null)
+    throw error
+  }
+  return task
+}

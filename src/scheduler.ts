@@ -1,0 +1,304 @@
+// scheduler.ts: one turn, and what may be put into it. Only this file holds order and time; loop.ts is what users call.
+//
+// A turn (`_pass`) is CPython's `_run_once`:
+//   1 read the clock once   2 take the due timers out of the heap   3 run exactly the callbacks that were in the ring at
+//   this point, then the due timers; one scheduled meanwhile waits for the next turn   4 sleep: arm the port, or block
+// Due timers run straight from the heap's due part instead of through the ring: the order is the same (CPython puts them
+// behind what was ready), and a timer needs no ring slot.
+//   L1  free = capacity - (queued callbacks + registered done-callbacks + pending tasks), never below 0; each of these
+//       owns one ring slot from the call that accepts it, so waking up can never fail
+//   L2  a refused call throws CapacityError (or the reference's kind of error) and has changed nothing
+//   L3  no turn runs inside a turn; an error of a callback goes to the exception handler and the turn goes on
+//   L4  while the loop runs and no turn does, the port is armed for the nearest deadline, for now if the ring has entries,
+//       and not at all if there is neither
+//   L5  a turn that the engine aborted (no catch runs then) leaves a loop that the next turn mends
+// Allocates nothing after construction, except what errors and stats() need.
+
+import { Context, mainHolder, scope } from './context'
+import type { Holder, Vars } from './context'
+import { CapacityError, RuntimeError, ValueError, checkCallback, show } from './errors'
+import type { ErrorContext, Port, PortFactory } from './port'
+import { Ring } from './ring'
+import type { Linked } from './registry'
+import type { Callback, Entry, Steppable } from './ring'
+import type { Task } from './task'
+import { Timers } from './timers'
+
+export interface LoopOptions {
+  /** How many callbacks, done-callbacks and pending tasks the loop holds at the most. */
+  ready: number
+  /** How many timers (sleeps, timeouts, callLater) it holds at the most. */
+  timers: number
+  debug?: boolean
+}
+
+export interface CallOptions {
+  /** The context to run in; default: a copy of the one that runs now. */
+  context?: Context
+}
+
+/** A future as a run sees it. */
+export interface Settling {
+  done(): boolean
+}
+
+/** A future that failed and that nobody has looked at, in the loop's list of these. */
+export interface Unseen {
+  _nextUnseen: Unseen | undefined
+  _reportUnseen(): void
+}
+
+/** A task whose step runs: it is told what its coroutine threw. */
+export interface Stepping extends Steppable {
+  _threw(error: unknown): void
+}
+
+/** The longest that the port is asked to wait, so that a host with 31-bit times can do it: 12 days. */
+const MAX_ARM_MS = 0x3fffffff
+/** What `_armed` is when the port is armed for now. */
+export const NOW = -Infinity
+
+export abstract class Scheduler {
+  /** Debug mode reports a callback that runs for as long as this. */
+  slowCallbackMs: number
+  _ring: Ring
+  _timers: Timers
+  _port: Port
+  _ready: number
+  _free: number
+  _leastFree: number
+  _mostTimers: number
+  /** The task whose step runs now. */
+  _current: Stepping | undefined
+  _firstTask: Linked | undefined
+  _lastTask: Linked | undefined
+  _unseen: Unseen | undefined
+  /** Runs plain callbacks: their variables are a copy, gone when they return. */
+  _scratch: Holder
+  _running: boolean
+  _turning: boolean
+  _stopping: boolean
+  _closed: boolean
+  _debug: boolean
+  /** The deadline that the port is armed for: NOW, a time, or Infinity for none. */
+  _armed: number
+  _turns: number
+  _wakeups: number
+
+
+  /** Allocates all that the loop will ever need: 3 * ready + 7 * timers slots. RangeError for a capacity below 1. */
+  constructor(port: PortFactory, options: LoopOptions) {
+    checkCapacity('ready', options.ready)
+    checkCapacity('timers', options.timers)
+    const self = this
+    this.slowCallbackMs = 100
+    this._ring = new Ring(options.ready)
+    this._timers = new Timers(options.timers)
+    this._ready = options.ready
+    this._free = options.ready
+    this._leastFree = options.ready
+    this._mostTimers = 0
+    this._current = undefined
+    this._firstTask = undefined
+    this._lastTask = undefined
+    this._unseen = undefined
+    this._scratch = { _vars: undefined }
+    this._running = false
+    this._turning = false
+    this._stopping = false
+    this._closed = false
+    this._debug = options.debug === true
+    this._armed = Infinity
+    this._turns = 0
+    this._wakeups = 0
+    this._port = port(function () {
+      self.turn()
+    })
+  }
+
+  abstract callExceptionHandler(context: ErrorContext): void
+  abstract turn(): void
+
+  /** Throws CapacityError unless `count` ring slots are free (L2). */
+  _need(call: string, count: number): void {
+    this._checkOpen(call)
+    if (this._free < count) {
+      throw new CapacityError(
+        call + ': ring needs ' + count + ' slots, ' + this._free + ' of ' + this._ready + ' are free; raise ready in new Loop(port, { ready })'
+      )
+    }
+  }
+
+  /** Takes `count` ring slots for what is accepted now (L1). */
+  _reserve(call: string, count: number): void {
+    this._need(call, count)
+    const free = this._free - count
+    this._free = free
+    if (free < this._leastFree) this._leastFree = free
+  }
+
+  /** Queues what owns a ring slot already: a task's step, a done-callback. */
+  _queue(entry: Entry, arg: unknown, ctx: Context | Vars): number {
+    const index = this._ring._push(entry, arg, ctx)
+    if (!this._turning) this._rearm()
+    return index
+  }
+
+  _callSoon(call: string, fn: Callback, arg: unknown, options: CallOptions | undefined): number {
+    checkCallback(call, fn)
+    this._reserve(call, 1)
+    return -1 - this._ring._position(this._queue(fn, arg, contextFor(options)))
+  }
+
+  _callAt(call: string, when: number, fn: Callback, arg: unknown, options: CallOptions | undefined): number {
+    checkCallback(call, fn)
+    return this._arm(call, when, fn, arg, contextFor(options))
+  }
+
+  /** Gives back `count` ring slots. */
+  _release(count: number): void {
+    this._free = this._free + count
+  }
+
+  /** Throws CapacityError unless a timer slot is free (L2). */
+  _needTimer(call: string): void {
+    this._checkOpen(call)
+    if (this._timers._full()) {
+      throw new CapacityError(call + ': timer heap full (' + this._timers._order.length + '); raise timers in new Loop(port, { timers })')
+    }
+  }
+
+  _checkOpen(call: string): void {
+    if (this._closed) throw new RuntimeError(call + ': the loop is closed; make a new one')
+  }
+
+  /** Sets a timer. */
+  _arm(call: string, when: number, fn: Callback, arg: unknown, ctx: Context | Vars): number {
+    const timers = this._timers
+    this._needTimer(call)
+    const id = timers._add(when, fn, arg, ctx)
+    const used = timers._used()
+    if (used > this._mostTimers) this._mostTimers = used
+    if (!this._turning) this._rearm()
+    return id
+  }
+
+  /** One turn (L3). */
+  _pass(): void {
+    const ring = this._ring
+    const timers = this._timers
+    const scratch = this._scratch
+    const debug = this._debug
+    const outer = this._turning ? mainHolder : scope._at
+    let left = ring._size
+    let fn: Entry
+    let error: unknown
+    // L5: a step that the engine aborted ends with an error that its task can be told
+    let failed = this._turning && this._current !== undefined
+    if (failed) error = new RuntimeError('turn: the engine aborted this step (stack overflow, out of memory or interrupt); make it smaller')
+    this._turning = true
+    this._turns++
+    const now = this._port.now()
+    let started = now
+    timers._collect(now)
+    for (;;) {
+      try {
+        if (failed) {
+          failed = false
+          this._failed(fn, error)
+        }
+        while (left > 0) {
+          left--
+          const head = ring._head
+          const arg = ring._args[head]
+          const ctx = ring._ctxs[head]
+          fn = ring._fns[head]
+          ring._shift()
+          if (typeof fn === 'function') {
+            this._free++
+            if (ctx instanceof Context) ctx.run(fn as (arg: unknown) => unknown, arg)
+            else {
+              scratch._vars = ctx
+              scope._at = scratch
+              ;(fn as (arg: unknown) => unknown)(arg)
+            }
+          } else if (fn !== undefined) fn._step(arg)
+          else this._free++
+          if (debug) started = this._timeStep(fn, started)
+        }
+        for (;;) {
+          const slot = timers._due()
+          if (slot < 0) break
+          const arg = timers._args[slot]
+          const ctx = timers._ctxs[slot]
+          fn = timers._fns[slot]
+          timers._take()
+          if (ctx instanceof Context) ctx.run(fn as (arg: unknown) => unknown, arg)
+          else {
+            scratch._vars = ctx
+            scope._at = scratch
+            ;(fn as (arg: unknown) => unknown)(arg)
+          }
+          if (debug) started = this._timeStep(fn, started)
+        }
+        break
+      } catch (thrown) {
+        failed = true
+        error = thrown
+      }
+    }
+    scratch._vars = undefined
+    scope._at = outer
+    this._turning = false
+  }
+
+  /** Somebody threw: the task whose step runs, or else the callback. */
+  _failed(fn: Entry, error: unknown): void {
+    const task = this._current
+    if (task !== undefined) task._threw(error)
+    else this.callExceptionHandler({ message: 'exception in callback', exception: error, callback: fn as Callback })
+  }
+
+  /** Debug mode: reports what ran since `started` if it took too long; gives the time now. */
+  _timeStep(fn: Entry, started: number): number {
+    const now = this._port.now()
+    const took = now - started
+    if (took >= this.slowCallbackMs) {
+      const task = typeof fn === 'function' ? undefined : (fn as Task<unknown> | undefined)
+      const what = task === undefined ? 'callback' : 'step of ' + task.getName()
+      const message = what + ' took ' + took + ' ms (limit ' + this.slowCallbackMs + '); split the work with sleep(0)'
+      if (task === undefined) this.callExceptionHandler({ message: message, callback: fn as Callback })
+      else this.callExceptionHandler({ message: message, future: task })
+    }
+    return now
+  }
+
+  // After a turn.
+
+  /** Keeps L4. */
+  _rearm(): void {
+    if (!this._running || this._turning) return
+    const want = this._ring._size > 0 ? NOW : this._timers._first()
+    if (want === this._armed) return
+    this._armed = want
+    if (want === Infinity) this._port.disarm()
+    else this._port.arm(this._delay())
+  }
+
+  /** From now to the deadline that the port is armed for. */
+  _delay(): number {
+    const delay = this._armed - this._port.now()
+    if (delay <= 0) return 0
+    return delay > MAX_ARM_MS && this._armed < Infinity ? MAX_ARM_MS : delay
+  }
+}
+
+export function contextFor(options: CallOptions | undefined): Context | Vars {
+  return options !== undefined && options.context !== undefined ? options.context : scope._at._vars
+}
+
+function checkCapacity(name: string, capacity: unknown): void {
+  if (typeof capacity !== 'number' || !(capacity >= 1) || capacity % 1 !== 0) {
+    throw new ValueError('Loop: ' + name + ' is ' + show(capacity) + '; give a whole number of 1 or more')
+  }
+}

@@ -1,0 +1,48 @@
+// stack.ts: where a task is, for people.
+//
+// JavaScript shows no suspended frames, so a frame is one line of text: for a pending task each coroutine of its chain of
+// awaits, the innermost last; for one that failed the lines of its error's stack. Allocates what it gives.
+
+import { FAILED, PENDING } from './future'
+import type { Driven } from './coroutine'
+import { Operation } from './coroutine'
+import type { Task } from './task'
+
+export interface StackOptions {
+  /** the most frames to give: the newest of a pending task, the oldest of an error's stack */
+  limit?: number
+  /** where printStack prints; default: the port's report */
+  print?: (text: string) => void
+}
+
+function frameName(coro: Driven): string {
+  if (coro instanceof Operation) return coro._name()
+  return coro._up === undefined ? 'coroutine' : 'awaited coroutine'
+}
+
+export function stackOf(task: Task<unknown>, options: StackOptions | undefined): string[] {
+  const limit = options && options.limit !== undefined ? options.limit : Infinity
+  const frames: string[] = []
+  if (task._state === PENDING) {
+    for (let at: Driven | undefined = task._top; at !== undefined && frames.length < limit; at = at._up) frames.unshift(frameName(at))
+  } else if (task._state === FAILED) {
+    const error = task._value as { stack?: unknown } | null | undefined
+    const lines = error && typeof error.stack === 'string' ? error.stack.split('\n') : []
+    for (let i = lines.length - 1; i >= 0 && frames.length < limit; i--) {
+      const line = (lines[i] as string).trim()
+      if (line.slice(0, 3) === 'at ') frames.push(line)
+    }
+  }
+  return frames
+}
+
+export function printStack(task: Task<unknown>, options: StackOptions | undefined): void {
+  const frames = stackOf(task, options)
+  const failed = task._state === FAILED
+  let text = (failed ? 'Traceback for ' : frames.length > 0 ? 'Stack for ' : 'No stack for ') + task.getName()
+  if (frames.length > 0) text = text + ' (newest last):\n  ' + frames.join('\n  ')
+  if (failed) text = text + '\n' + String(task._value)
+  const print = options && options.print
+  if (print) print(text)
+  else task._loop.defaultExceptionHandler({ message: text, future: task })
+}

@@ -1,0 +1,313 @@
+// task.ts: a coroutine that the loop drives, and the future of what it returns.
+//
+// Invariant of the reference, while a task is pending exactly one of these holds:
+//   A1  its step is in the ring (waiter is undefined, or settled already)
+//   A2  waiter is a pending future that has the task among its callbacks, or the number of its armed timer
+//   A3  its step runs (the loop's _current)
+//   A4  it owns one ring slot from its creation to its end, and is linked into its loop for as long
+//   A5  top is the innermost coroutine, up leads from it to coro: resuming takes one call however deep the awaits
+// A step allocates nothing here, unless it ends in an error.
+
+import { mainHolder, scope } from './context'
+import type { Holder, Vars } from './context'
+import { CALL, SUSPEND, isCoroutine, isThenable } from './coroutine'
+import type { Awaitable, Coroutine, Driven, Step } from './coroutine'
+import { CancelledError, RuntimeError, ValueError, isCancelled, show } from './errors'
+import { getEventLoop } from './events'
+import { CANCELLED, FAILED, FINISHED, Future, PENDING, fromThenable } from './future'
+import { above, runningLoop } from './loop'
+import type { Loop } from './loop'
+import { link, unlink } from './registry'
+import type { Linked } from './registry'
+import type { Stepping } from './scheduler'
+import { printStack, stackOf } from './stack'
+import type { StackOptions } from './stack'
+
+/** What a step is woken with when it is to throw. */
+class Thrown {
+  _error: unknown
+
+  constructor(error: unknown) {
+    this._error = error
+  }
+}
+
+let names = 0
+
+export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
+  _vars: Vars
+  _coro: Driven
+  _top: Driven
+  _waiter: Future<unknown> | number | undefined
+  _mustCancel: boolean
+  _message: string | undefined
+  _name: string | number
+  _prevTask: Linked | undefined
+  _nextTask: Linked | undefined
+  /** a cancel that goes through this task is under way (D4) */
+  declare _asked?: boolean
+
+  /** Schedules `coro`. TypeError for what is no coroutine, RuntimeError for one that a task has, CapacityError when the ring is full. */
+  constructor(coro: Coroutine<T> | PromiseLike<T>, options?: { loop?: Loop; name?: string }) {
+    super(options)
+    if (!isCoroutine(coro)) throw new TypeError('createTask: a coroutine was expected, got ' + show(coro) + advice(coro))
+    const driven: Driven = coro
+    if (driven._owner !== undefined) {
+      throw new RuntimeError('createTask: this coroutine is given to a task already; call its function again for another run')
+    }
+    const loop = this._loop
+    loop._reserve('createTask', 1)
+    driven._owner = this
+    this._vars = scope._at._vars
+    this._coro = driven
+    this._top = driven
+    this._waiter = undefined
+    this._mustCancel = false
+    this._message = undefined
+    this._name = options && options.name !== undefined ? '' + options.name : ++names
+    this._prevTask = undefined
+    this._nextTask = undefined
+    link(this)
+    loop._queue(this, undefined, undefined)
+  }
+
+  getCoro(): Coroutine<T> {
+    return this._coro as Coroutine<T>
+  }
+
+  /** The name it was given, or `Task-<number>`. */
+  getName(): string {
+    return typeof this._name === 'number' ? 'Task-' + this._name : this._name
+  }
+
+  setName(name: string): void {
+    this._name = '' + name
+  }
+
+  /** RuntimeError: only its coroutine settles a task. */
+  setResult(_value: T): void {
+    throw new RuntimeError('Task.setResult: only its coroutine settles a task; return the value there')
+  }
+
+  /** RuntimeError: only its coroutine settles a task. */
+  setException(_error: unknown): void {
+    throw new RuntimeError('Task.setException: only its coroutine settles a task; throw the error there')
+  }
+
+  /**
+   * Asks the task to end: CancelledError(message) is thrown into its coroutine in the next turn. False if it is done.
+   * The coroutine may clean up, catch the error and go on, or end otherwise; cancelled() tells afterwards.
+   */
+  cancel(message?: string): boolean {
+    if (this._state !== PENDING) return super.cancel()
+    if (this._asked) return this._breakWait(message)
+    // Down the chain of tasks that wait for one another, to the one that has to be asked. A loop, for stacks are small.
+    let last: Task<unknown> = this
+    let cycle = false
+    for (;;) {
+      last._asked = true
+      const next = last._waiter
+      if (!(next instanceof Task) || next._state !== PENDING) break
+      cycle = next._asked === true
+      if (cycle) break
+      last = next
+    }
+    if (!(cycle ? last._breakWait(message) : last._cancelWait(message))) {
+      last._mustCancel = true
+      last._message = message
+    }
+    let at: Task<unknown> = this
+    while (at !== last) {
+      at._asked = false
+      at = at._waiter as Task<unknown>
+    }
+    last._asked = false
+    return true
+  }
+
+  /** Where it waits, oldest first: what it runs and awaits; for one that failed, its error's stack. At most `limit` of them. */
+  getStack(options?: StackOptions): string[] {
+    return stackOf(this, options)
+  }
+
+  /** Prints getStack() with a head line, by `options.print` or the port. */
+  printStack(options?: StackOptions): void {
+    printStack(this, options)
+  }
+
+  _describe(): string {
+    return this.getName()
+  }
+
+  _cancelMessage(): string | undefined {
+    return this._state === CANCELLED ? (this._value as string | undefined) : this._message
+  }
+
+  // Steps.
+
+  /** Resumes the coroutine, after `wake` if that is the future it waited for. What it throws, the loop gives to _threw(). */
+  _step(wake: unknown): void {
+    let failed = false
+    let value: unknown
+    if (wake instanceof Future) {
+      failed = wake._state !== FINISHED
+      value = failed ? wake._error() : wake._value
+    } else if (wake !== undefined) {
+      failed = true
+      value = (wake as Thrown)._error
+    }
+    if (this._mustCancel) {
+      if (!failed || !isCancelled(value)) value = new CancelledError(this._message)
+      failed = true
+      this._mustCancel = false
+    }
+    this._waiter = undefined
+    this._loop._current = this
+    scope._at = this
+    this._took(failed ? this._top.throw(value) : this._top.next(value))
+  }
+
+  /** The innermost coroutine ended with an error: the one that awaits it gets it. */
+  _threw(error: unknown): void {
+    const top = this._top
+    const up = top._up
+    if (up !== undefined) {
+      top._up = undefined
+      this._top = up
+      this._took(up.throw(error))
+    } else if (isCancelled(error)) this._end(CANCELLED, undefined)
+    else this._end(FAILED, error)
+  }
+
+  /** Does what the coroutine asked for when it gave up control. */
+  _took(step: Step<unknown>): void {
+    for (;;) {
+      if ((step as object) === CALL) {
+        const child = CALL.value as Driven
+        child._up = this._top
+        this._top = child
+        step = child.next()
+      } else if (step.done) {
+        const top = this._top
+        const up = top._up
+        const value = step.value
+        if (up === undefined) {
+          if (this._mustCancel) {
+            this._mustCancel = false
+            this._end(CANCELLED, this._message)
+          } else this._end(FINISHED, value)
+          return
+        }
+        top._up = undefined
+        this._top = up
+        step = up.next(value)
+      } else break
+    }
+    this._leave()
+    if ((step as object) !== SUSPEND) this._yielded(step.value)
+    else this._wait(SUSPEND.value as Future<unknown> | number)
+  }
+
+  _leave(): void {
+    this._loop._current = undefined
+    scope._at = mainHolder
+  }
+
+  _wait(waiter: Future<unknown> | number): void {
+    if (typeof waiter !== 'number') {
+      if (waiter._loop !== this._loop) return this._refuse('awaits a future of another loop; make it with this one')
+      if (waiter === this) return this._refuse('awaits itself; it would wait for ever')
+      waiter._listen(this, undefined)
+    }
+    this._waiter = waiter
+    if (this._mustCancel && this._cancelWait(this._message)) this._mustCancel = false
+  }
+
+  _yielded(value: unknown): void {
+    if (value === undefined) this._loop._queue(this, undefined, undefined)
+    else if (value instanceof Future) this._refuse('used yield with a future; use yield*')
+    else if (isCoroutine(value)) this._refuse('used yield with a coroutine; use yield*')
+    else this._refuse('got a bad yield: ' + show(value) + '; use yield* with something awaitable, or a bare yield')
+  }
+
+  /** The coroutine did what it must not: it is told in the next turn. */
+  _refuse(fact: string): void {
+    this._loop._queue(this, new Thrown(new RuntimeError(this.getName() + ' ' + fact)), undefined)
+  }
+
+  /** Cancels what the task waits for; false if there is nothing left to cancel. */
+  _cancelWait(message: string | undefined): boolean {
+    const waiter = this._waiter
+    if (waiter === undefined) return false
+    if (typeof waiter !== 'number') return waiter.cancel(message)
+    this._loop.cancelCallback(waiter)
+    this._wakeCancelled(message)
+    return true
+  }
+
+  /** D4: what this task waits for leads back to it. It stops waiting, which ends the circle. */
+  _breakWait(message: string | undefined): boolean {
+    const waiter = this._waiter
+    if (!(waiter instanceof Future)) return this._cancelWait(message)
+    waiter._unlisten(this)
+    this._wakeCancelled(message)
+    return true
+  }
+
+  _wakeCancelled(message: string | undefined): void {
+    this._waiter = undefined
+    this._loop._queue(this, new Thrown(new CancelledError(message)), undefined)
+  }
+
+  _end(state: number, value: unknown): void {
+    const loop = this._loop
+    this._leave()
+    unlink(this)
+    loop._free++
+    this._settle(state, value)
+  }
+}
+
+function advice(value: unknown): string {
+  if (typeof value === 'function') return '; call it'
+  if (value instanceof Future) return '; it has a task or is settled by hand, so just await it'
+  if (isThenable(value)) return '; ensureFuture takes promises'
+  return '; call an async function or a generator function'
+}
+
+above._task = function <T>(coro: Coroutine<T>, loop: Loop, name: string | undefined): Task<T> {
+  return new Task<T>(coro, { loop: loop, name: name })
+}
+
+above._ensure = function <T>(awaitable: unknown, loop: Loop, call: string): Future<T> {
+  checkAwaitable(call, awaitable, loop)
+  if (awaitable instanceof Future) return awaitable as Future<T>
+  if (isCoroutine(awaitable)) return above._task(awaitable as Coroutine<T>, loop, undefined)
+  return fromThenable(awaitable as PromiseLike<T>, loop)
+}
+
+/** Refuses what cannot be awaited (TypeError) or is a future of another loop (RangeError; Python: ValueError). */
+export function checkAwaitable(call: string, awaitable: unknown, loop: Loop): void {
+  if (awaitable instanceof Future) {
+    if (awaitable._loop !== loop) throw new ValueError(call + ': the future belongs to another loop; make it with this one')
+  } else if (!isCoroutine(awaitable) && !isThenable(awaitable)) {
+    throw new TypeError(
+      call + ': a future, coroutine or promise was expected, got ' + show(awaitable) + (typeof awaitable === 'function' ? '; call it' : '')
+    )
+  }
+}
+
+/** Schedules a coroutine on the running loop. Python: `asyncio.create_task`. Errors as `new Task`, RuntimeError if no loop runs. */
+export function createTask<T>(coro: Coroutine<T> | PromiseLike<T>, options?: { name?: string }): Task<T> {
+  const task = runningLoop('createTask').createTask(coro)
+  if (options && options.name !== undefined) task.setName(options.name)
+  return task
+}
+
+/** The future itself, a task of the coroutine, or a future of the promise. Python: `asyncio.ensure_future`. */
+export function ensureFuture<T>(awaitable: Future<T>, options?: { loop?: Loop }): Future<T>
+export function ensureFuture<T>(awaitable: Awaitable<T>, options?: { loop?: Loop }): Future<T>
+export function ensureFuture<T>(awaitable: Awaitable<T>, options?: { loop?: Loop }): Future<T> {
+  const loop = options && options.loop
+  return above._ensure<T>(awaitable, loop || (awaitable instanceof Future ? awaitable._loop : getEventLoop()), 'ensureFuture')
+}

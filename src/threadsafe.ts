@@ -1,0 +1,128 @@
+// threadsafe.ts: start a coroutine from outside the loop: an interrupt, a radio event, another thread's message.
+//
+//   PENDING --> RUNNING --> FINISHED (result or error)      PENDING --> CANCELLED
+//   X1  a ConcurrentFuture calls back at once, where it settles, not in a turn: it belongs to no loop
+//   X2  the ring slots of the task and of its callback are reserved by the call, so the coroutine does start
+
+import { isCoroutine } from './coroutine'
+import type { Coroutine } from './coroutine'
+import { CancelledError, InvalidStateError, checkCallback, show } from './errors'
+import { CANCELLED, FAILED, PENDING } from './future'
+import type { Loop } from './loop'
+import type { Steppable } from './ring'
+import { Task } from './task'
+
+/** What `runCoroutineThreadsafe` gives. Python: `concurrent.futures.Future`, without waiting: one thread is all there is. */
+export class ConcurrentFuture<T> implements Steppable {
+  _state: number
+  _value: unknown
+  _callbacks: ((future: this) => unknown)[]
+  _loop: Loop
+  _coro: Coroutine<T>
+  _task: Task<T> | undefined
+
+  constructor(coro: Coroutine<T>, loop: Loop) {
+    this._state = PENDING
+    this._value = undefined
+    this._callbacks = []
+    this._loop = loop
+    this._coro = coro
+    this._task = undefined
+  }
+
+  done(): boolean {
+    return this._state !== PENDING
+  }
+
+  cancelled(): boolean {
+    return this._state === CANCELLED
+  }
+
+  /** The result; throws the error it failed with, CancelledError, or InvalidStateError while it is pending. */
+  result(): T {
+    this._check('result')
+    if (this._state === FAILED) throw this._value
+    return this._value as T
+  }
+
+  /** The error it failed with, or null; throws as result() does. */
+  exception(): unknown {
+    this._check('exception')
+    return this._state === FAILED ? this._value : null
+  }
+
+  /** Cancels it; the task hears of it in the loop's next turn. False if it is done and was not cancelled. CapacityError when the ring is full. */
+  cancel(): boolean {
+    if (this._state === CANCELLED) return true
+    if (this._state !== PENDING) return false
+    const loop = this._loop
+    if (!loop.isClosed()) {
+      loop._reserve('ConcurrentFuture.cancel', 1)
+      if (this._task !== undefined) loop._queue(cancelTask, this._task, undefined)
+    }
+    this._finish(CANCELLED, undefined)
+    return true
+  }
+
+  /** Calls `fn(future)` when it is done: at once if it is. What it throws goes to the loop's exception handler. */
+  addDoneCallback(fn: (future: this) => unknown): void {
+    checkCallback('addDoneCallback', fn)
+    if (this._state === PENDING) this._callbacks.push(fn)
+    else this._call(fn)
+  }
+
+  /** The start (nothing woke it), then the end of its task. */
+  _step(wake: unknown): void {
+    const loop = this._loop
+    if (wake === undefined) {
+      // the slot of this step becomes the task's
+      loop._release(1)
+      const task = new Task<T>(this._coro, { loop: loop })
+      this._task = task
+      task._listen(this, undefined)
+      // cancelled before it started: as in the reference, the task is made and told behind its first step
+      if (this._state === CANCELLED) loop._queue(cancelTask, task, undefined)
+      return
+    }
+    const task = wake as Task<T>
+    loop._release(1)
+    if (this._state === PENDING) this._finish(task._state, task._value)
+  }
+
+  _finish(state: number, value: unknown): void {
+    const callbacks = this._callbacks
+    this._state = state
+    this._value = value
+    this._callbacks = []
+    for (let i = 0; i < callbacks.length; i++) this._call(callbacks[i] as (future: this) => unknown)
+  }
+
+  _call(fn: (future: this) => unknown): void {
+    try {
+      fn(this)
+    } catch (error) {
+      this._loop.callExceptionHandler({ message: 'exception in callback of a ConcurrentFuture', exception: error, future: this })
+    }
+  }
+
+  _check(call: string): void {
+    if (this._state === PENDING) throw new InvalidStateError('ConcurrentFuture.' + call + ': pending; use addDoneCallback')
+    if (this._state === CANCELLED) throw new CancelledError()
+  }
+}
+
+function cancelTask(task: Task<unknown>): void {
+  task.cancel()
+}
+
+/**
+ * Starts a coroutine on `loop` from anywhere, also while the loop sleeps. Python: `asyncio.run_coroutine_threadsafe`.
+ * TypeError for what is no coroutine, CapacityError when the ring is full.
+ */
+export function runCoroutineThreadsafe<T>(coro: Coroutine<T> | PromiseLike<T>, loop: Loop): ConcurrentFuture<T> {
+  if (!isCoroutine(coro)) throw new TypeError('runCoroutineThreadsafe: a coroutine was expected, got ' + show(coro))
+  loop._reserve('runCoroutineThreadsafe', 2)
+  const future = new ConcurrentFuture<T>(coro as Coroutine<T>, loop)
+  loop._queue(future, undefined, undefined)
+  return future
+}

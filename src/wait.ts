@@ -1,0 +1,124 @@
+// wait.ts: wait for some futures to be done, without taking their results.
+//
+//   W1  while it waits, it is among the callbacks of every future and owns one ring slot in each that has not called it
+//   W2  it never cancels what it waits for
+
+import { checkList, release, toFutures } from './awaitables'
+import { Operation, finish, suspend } from './coroutine'
+import type { Awaitable, Step } from './coroutine'
+import { ValueError, checkMs, show } from './errors'
+import { FAILED, Future } from './future'
+import { runningLoop } from './loop'
+import type { Loop } from './loop'
+import type { Steppable } from './ring'
+
+export const FIRST_COMPLETED = 'FIRST_COMPLETED'
+export const FIRST_EXCEPTION = 'FIRST_EXCEPTION'
+export const ALL_COMPLETED = 'ALL_COMPLETED'
+
+export interface WaitOptions {
+  /** give up waiting after so many ms; undefined or null: never */
+  timeout?: number | null | undefined
+  returnWhen?: 'FIRST_COMPLETED' | 'FIRST_EXCEPTION' | 'ALL_COMPLETED' | undefined
+}
+
+/** Both in argument order. */
+export interface WaitResult<T> {
+  done: Future<T>[]
+  pending: Future<T>[]
+}
+
+class Wait extends Operation<WaitResult<unknown>> implements Steppable {
+  _awaitables: readonly Awaitable<unknown>[]
+  _timeout: number | null | undefined
+  _when: string
+  declare _loop: Loop
+  declare _futures: Future<unknown>[]
+  declare _waiter: Future<void>
+  declare _timer: number
+  declare _left: number
+
+  constructor(awaitables: readonly Awaitable<unknown>[], timeout: number | null | undefined, when: string) {
+    super()
+    this._awaitables = awaitables
+    this._timeout = timeout
+    this._when = when
+  }
+
+  _name(): string {
+    return 'wait'
+  }
+
+  _start(): Step<WaitResult<unknown>> {
+    const loop = runningLoop('wait')
+    this._loop = loop
+    this._timer = 0
+    const waiter = new Future<void>({ loop: loop })
+    // the reference makes tasks first and arms the timer afterwards; a heap that is full has to be found out before
+    const timed = typeof this._timeout === 'number'
+    if (timed) loop._needTimer('wait')
+    const futures = toFutures('wait', this._awaitables, loop)
+    if (timed) this._timer = loop._arm('wait', loop.time() + (this._timeout as number), release, waiter, undefined)
+    loop._reserve('wait', futures.length)
+    this._futures = futures
+    this._left = futures.length
+    this._waiter = waiter
+    for (let i = 0; i < futures.length; i++) (futures[i] as Future<unknown>)._listen(this, undefined)
+    return suspend(waiter)
+  }
+
+  /** A future is done. */
+  _step(wake: unknown): void {
+    const future = wake as Future<unknown>
+    this._loop._free++
+    this._left--
+    if (this._left <= 0 || this._when === FIRST_COMPLETED || (this._when === FIRST_EXCEPTION && future._state === FAILED)) {
+      this._disarm()
+      release(this._waiter)
+    }
+  }
+
+  _resume(): Step<WaitResult<unknown>> {
+    this._stop()
+    const result: WaitResult<unknown> = { done: [], pending: [] }
+    for (let i = 0; i < this._futures.length; i++) {
+      const future = this._futures[i] as Future<unknown>
+      if (future.done()) result.done.push(future)
+      else result.pending.push(future)
+    }
+    return finish(result)
+  }
+
+  _abort(error: unknown): Step<WaitResult<unknown>> {
+    this._stop()
+    throw error
+  }
+
+  _disarm(): void {
+    if (this._timer !== 0) this._loop.cancelCallback(this._timer)
+    this._timer = 0
+  }
+
+  _stop(): void {
+    this._disarm()
+    for (let i = 0; i < this._futures.length; i++) this._loop._release((this._futures[i] as Future<unknown>)._unlisten(this))
+  }
+}
+
+/**
+ * Waits until the futures are done (`returnWhen`) or `timeout` ms have passed, and gives which are done and which are not;
+ * cancels nothing. Coroutines become tasks. Python: `asyncio.wait`.
+ * TypeError for what is no array of awaitables, RangeError for an empty one or an unknown returnWhen; CapacityError, when
+ * awaited, if ring or timer heap have no room.
+ */
+export function wait<T>(awaitables: readonly Awaitable<T>[], options?: WaitOptions): Operation<WaitResult<T>> {
+  checkList('wait', awaitables)
+  if (awaitables.length === 0) throw new ValueError('wait: the array is empty; give at least one future')
+  const given: WaitOptions = options || {}
+  const when = given.returnWhen === undefined ? ALL_COMPLETED : given.returnWhen
+  if (when !== ALL_COMPLETED && when !== FIRST_COMPLETED && when !== FIRST_EXCEPTION) {
+    throw new ValueError('wait: returnWhen is ' + show(when) + '; give FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED')
+  }
+  if (given.timeout !== undefined && given.timeout !== null) checkMs('wait', given.timeout)
+  return new Wait(awaitables, given.timeout, when) as unknown as Operation<WaitResult<T>>
+}

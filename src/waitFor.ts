@@ -1,0 +1,148 @@
+// waitFor.ts: wait for one awaitable, but not for ever.
+//
+// Stages after the start:
+//   IN_PLACE   no timeout: await it here, in the same task
+//   RACING     the timer and the future are both to release the waiter
+//   ENDING     the future was cancelled; wait until it has really ended, then tell why
+//   V1  a timer is armed only while RACING
+//   V2  while RACING or ENDING it is among the future's callbacks and owns one ring slot there until it was called
+
+import { release } from './awaitables'
+import { Operation, call, finish, isCoroutine, suspend } from './coroutine'
+import type { Awaitable, Step } from './coroutine'
+import { TimeoutError, checkMs } from './errors'
+import { CANCELLED, Future } from './future'
+import { above, runningLoop } from './loop'
+import type { Loop } from './loop'
+import type { Steppable } from './ring'
+import { checkAwaitable } from './task'
+
+const IN_PLACE = 0
+const RACING = 1
+const ENDING = 2
+
+class WaitFor<T> extends Operation<T> implements Steppable {
+  _awaitable: unknown
+  _timeout: number | null
+  _phase: number
+  declare _loop: Loop
+  declare _future: Future<T>
+  declare _waiter: Future<void>
+  declare _timer: number
+  /** why the future was cancelled: we were (the error to throw on), or it was late */
+  _cancelled: boolean
+  _error: unknown
+
+  constructor(awaitable: unknown, timeout: number | null) {
+    super()
+    this._awaitable = awaitable
+    this._timeout = timeout
+    this._phase = IN_PLACE
+    this._cancelled = false
+    this._error = undefined
+  }
+
+  _name(): string {
+    return 'waitFor'
+  }
+
+  _start(): Step<T> {
+    const loop = runningLoop('waitFor')
+    const awaitable = this._awaitable
+    const timeout = this._timeout
+    this._loop = loop
+    this._awaitable = undefined
+    checkAwaitable('waitFor', awaitable, loop)
+    if (timeout === null) {
+      if (isCoroutine(awaitable)) return call(awaitable)
+      this._future = above._ensure<T>(awaitable, loop, 'waitFor')
+      return this._future.next()
+    }
+    if (timeout <= 0 && awaitable instanceof Future && awaitable.done()) return finish((awaitable as Future<T>).result())
+    loop._need('waitFor', isCoroutine(awaitable) ? 2 : 1)
+    const waiter = new Future<void>({ loop: loop })
+    this._waiter = waiter
+    // the timer comes first, as in the reference: in a tie with a sleep that starts now, it wins
+    if (timeout > 0) this._timer = loop._arm('waitFor', loop.time() + timeout, release, waiter, undefined)
+    const future = above._ensure<T>(awaitable, loop, 'waitFor')
+    this._future = future
+    loop._reserve('waitFor', 1)
+    future._listen(this, undefined)
+    this._phase = RACING
+    if (timeout <= 0) return this._cancel()
+    return suspend(waiter)
+  }
+
+  /** The future is done. */
+  _step(): void {
+    this._loop._free++
+    release(this._waiter)
+  }
+
+  _resume(value: unknown): Step<T> {
+    const future = this._future
+    if (this._phase === IN_PLACE) return future === undefined ? finish(value as T) : future.next()
+    if (this._phase === RACING) {
+      if (!future.done()) return this._cancel()
+      this._stop()
+      return finish(future.result())
+    }
+    this._stop()
+    if (this._cancelled) {
+      // what the future came to was looked at, and dropped: the cancellation is what counts (D1)
+      future._seen = true
+      throw this._error
+    }
+    if (future._state === CANCELLED) {
+      throw new TimeoutError('waitFor: not done after ' + this._timeout + ' ms, so it was cancelled; allow more, or shield() it')
+    }
+    // D2: a result, or an error, that answers the cancellation is not lost
+    return finish(future.result())
+  }
+
+  _abort(error: unknown): Step<T> {
+    if (this._phase === RACING && !this._future.done()) {
+      this._cancelled = true
+      this._error = error
+      return this._cancel()
+    }
+    if (this._phase !== IN_PLACE) {
+      this._stop()
+      this._future._seen = true
+    }
+    throw error
+  }
+
+  /** Cancels the future and waits for its end. */
+  _cancel(): Step<T> {
+    const waiter = new Future<void>({ loop: this._loop })
+    this._disarm()
+    this._waiter = waiter
+    this._phase = ENDING
+    // as in the reference, the second wait stands behind whoever came in between
+    this._future._unlisten(this)
+    this._future._listen(this, undefined)
+    this._future.cancel()
+    return suspend(waiter)
+  }
+
+  _disarm(): void {
+    if (this._timer) this._loop.cancelCallback(this._timer)
+    this._timer = 0
+  }
+
+  _stop(): void {
+    this._disarm()
+    this._loop._release(this._future._unlisten(this))
+  }
+}
+
+/**
+ * Waits for `awaitable`, at most `timeout` ms (null: as long as it takes), and gives its result. When the time is over, it
+ * is cancelled, its end is awaited, then TimeoutError thrown. Python: `asyncio.wait_for`.
+ * TypeError or RangeError for what cannot be awaited or is no time; CapacityError, when awaited, if there is no room.
+ */
+export function waitFor<T>(awaitable: Awaitable<T>, timeout: number | null): Operation<Awaited<T>> {
+  if (timeout !== null) checkMs('waitFor', timeout)
+  return new WaitFor(awaitable, timeout) as unknown as Operation<Awaited<T>>
+}

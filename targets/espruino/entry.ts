@@ -1,0 +1,10 @@
+// entry.ts: the library on Espruino, with the helpers that compiled programs call.
+
+import { setDefaults } from '../../src/index'
+import { espruinoPort } from './port'
+
+export * from '../../src/index'
+export * from '../../src/emit'
+export { espruinoPort } from './port'
+
+setDefaults(espruinoPort, { ready: 16, timers: 16 })

@@ -1,0 +1,10 @@
+// entry.ts: the library on QuickJS, with the helpers that compiled programs call.
+
+import { setDefaults } from '../../src/index'
+import { quickjsPort } from './port'
+
+export * from '../../src/index'
+export * from '../../src/emit'
+export { quickjsPort } from './port'
+
+setDefaults(quickjsPort, { ready: 256, timers: 256 })
