@@ -3,10 +3,11 @@
 import { isCoroutine } from './coroutine'
 import type { Awaitable } from './coroutine'
 import { show } from './errors'
-import { FINISHED, Future } from './future'
+import { Future } from './future'
 import { above } from './loop'
 import type { Loop } from './loop'
-import { checkAwaitable } from './task'
+import { FINISHED } from './state'
+import { checkAwaitable } from './ensureFuture'
 
 /** Refuses what is no array: a single future or coroutine is a likely slip. */
 export function checkList(call: string, list: unknown): void {

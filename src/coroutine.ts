@@ -70,14 +70,6 @@ export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   return typeof coro.next === 'function' && typeof coro.throw === 'function' && typeof coro.addDoneCallback !== 'function'
 }
 
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    value !== null &&
-    (typeof value === 'object' || typeof value === 'function') &&
-    typeof (value as { then?: unknown }).then === 'function'
-  )
-}
-
 /** Makes `yield*` take the objects of a class, where the engine knows Symbol: they are their own iterators. */
 export function iterable(prototype: object): void {
   if (typeof Symbol === 'function' && Symbol.iterator) {

@@ -30,6 +30,7 @@ function errorClass(name: string, parent: { readonly prototype: object }, withSt
   define(Class.prototype, 'constructor', Class)
   define(Class.prototype, 'name', name)
   define(Class.prototype, 'toString', errorText)
+  if (captureStack) define(Class, 'name', name)
   return Class as unknown as ErrorClass
 }
 

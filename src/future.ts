@@ -1,9 +1,5 @@
-// future.ts: a result that is not there yet.
+// future.ts: a result that is not there yet. Its states and their moves (F1) are in state.ts.
 //
-//   PENDING --setResult----> FINISHED    value: the result
-//      |------setException-> FAILED      value: the error
-//      `------cancel-------> CANCELLED   value: the message
-//   F1  no arrow leaves FINISHED, FAILED or CANCELLED
 //   F2  first and rest are empty in every state but PENDING: settling queues all of them, in the order of adding
 //   F3  first is empty only if rest is; rest is [entry, context, entry, context, ...]
 //   F4  a registered function owns one ring slot (L1); an entry that is no function (a waiting task, a combinator) answers
@@ -12,7 +8,7 @@
 // Settling allocates nothing; a second callback allocates the list.
 
 import type { Context, Vars } from './context'
-import { RETURN, SUSPEND, isThenable, iterable } from './coroutine'
+import { RETURN, SUSPEND, iterable } from './coroutine'
 import type { Coroutine, Step } from './coroutine'
 import { CancelledError, InvalidStateError, checkCallback } from './errors'
 import { getEventLoop } from './events'
@@ -21,13 +17,8 @@ import type { CallOptions, Loop } from './loop'
 import type { Entry } from './ring'
 import { contextFor } from './scheduler'
 import type { Unseen } from './scheduler'
-
-export const PENDING = 0
-export const FINISHED = 1
-export const FAILED = 2
-export const CANCELLED = 3
-
-const stateNames = ['pending', 'finished', 'failed', 'cancelled']
+import { CANCELLED, FAILED, FINISHED, PENDING, stateNames } from './state'
+import { adopt } from './thenable'
 
 export class Future<T> implements PromiseLike<T>, Unseen {
   declare [Symbol.iterator]: () => Coroutine<T>
@@ -263,30 +254,6 @@ export class Future<T> implements PromiseLike<T>, Unseen {
   }
 }
 iterable(Future.prototype)
-
-/** Settles `future` as `value` does, if that is a thenable, else with it. */
-function adopt<T>(future: Future<T>, value: unknown): void {
-  if (!isThenable(value)) {
-    future._settle(FINISHED, value)
-    return
-  }
-  let called = false
-  try {
-    value.then(
-      function (result) {
-        if (!called && !future.done()) adopt(future, result)
-        called = true
-      },
-      function (error) {
-        if (!called && !future.done()) future._settle(FAILED, error)
-        called = true
-      }
-    )
-  } catch (error) {
-    if (!called && !future.done()) future._settle(FAILED, error)
-    called = true
-  }
-}
 
 /** A future that settles as the promise (or other thenable) does. Cancelling it does not reach the promise. */
 export function fromThenable<T>(thenable: PromiseLike<T>, loop: Loop): Future<T> {

@@ -8,9 +8,10 @@ import { checkList, distinct, toFutures } from './awaitables'
 import type { Awaitable, Result } from './coroutine'
 import { CancelledError } from './errors'
 import { getEventLoop } from './events'
-import { CANCELLED, FAILED, FINISHED, Future } from './future'
+import { Future } from './future'
 import type { Loop } from './loop'
 import type { Steppable } from './ring'
+import { CANCELLED, FAILED, FINISHED } from './state'
 
 class GatheringFuture<T> extends Future<T[]> implements Steppable {
   _children: Future<unknown>[]

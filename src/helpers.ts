@@ -18,13 +18,10 @@ export function __extends(derived: AnyClass, base: AnyClass): void {
   derived.prototype = prototype
 }
 
-export function __assign(target: Record<string, unknown>): object {
-  for (let i = 1; i < arguments.length; i++) {
-    // eslint-disable-next-line prefer-rest-params -- the emit passes them so, and rest needs a copy
-    const source = arguments[i] as Record<string, unknown> | null | undefined
-    for (const key in source) {
-      if (Object.prototype.hasOwnProperty.call(source, key)) target[key] = source[key]
-    }
+/** TypeScript passes one source at a time. */
+export function __assign(target: Record<string, unknown>, source: Record<string, unknown> | null | undefined): object {
+  for (const key in source) {
+    if (Object.prototype.hasOwnProperty.call(source, key)) target[key] = source[key]
   }
   return target
 }

@@ -1,7 +1,8 @@
 // index.ts: every public name, in the order of the README.
 
 export { run } from './run'
-export { createTask, ensureFuture, Task } from './task'
+export { createTask, Task } from './task'
+export { ensureFuture } from './ensureFuture'
 export { sleep } from './sleep'
 export { gather } from './gather'
 export { wait, FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED } from './wait'
@@ -19,7 +20,8 @@ export { Queue, PriorityQueue, LifoQueue } from './queue'
 export { ContextVar, Context, Token, copyContext } from './context'
 export { getRunningLoop, getEventLoop, newEventLoop, setEventLoop, setDefaults } from './events'
 export { Loop } from './loop'
-export type { CallOptions, ExceptionHandler, Level, LoopOptions, LoopStats } from './loop'
+export type { CallOptions, ExceptionHandler, LoopOptions } from './loop'
+export type { Level, LoopStats } from './stats'
 export type { ErrorContext, Port, PortFactory } from './port'
 export type { StackOptions } from './stack'
 export {

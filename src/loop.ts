@@ -10,28 +10,13 @@ import type { Future } from './future'
 import type { ErrorContext, PortFactory } from './port'
 import { NOW, Scheduler } from './scheduler'
 import type { CallOptions, LoopOptions, Settling } from './scheduler'
+import { statsOf } from './stats'
+import type { LoopStats } from './stats'
 import type { Task } from './task'
 
 export type { CallOptions, LoopOptions }
 
 export type ExceptionHandler = (loop: Loop, context: ErrorContext) => void
-
-/** Capacity, how much of it is taken now, and the most that ever was. */
-export interface Level {
-  capacity: number
-  used: number
-  high: number
-}
-
-export interface LoopStats {
-  ready: Level
-  timers: Level
-  /** pending tasks */
-  tasks: number
-  turns: number
-  /** how often the host woke the loop */
-  wakeups: number
-}
 
 /** What the layers above give the loop, so that imports point one way. */
 export const above = {} as {
@@ -232,15 +217,7 @@ export class Loop extends Scheduler {
 
   /** How full the loop is and was, and how much it did. Allocates what it returns. */
   stats(): LoopStats {
-    let tasks = 0
-    for (let at = this._firstTask; at !== undefined; at = at._nextTask) tasks++
-    return {
-      ready: { capacity: this._ready, used: this._ready - this._free, high: this._ready - this._leastFree },
-      timers: { capacity: this._timers._order.length, used: this._timers._used(), high: this._mostTimers },
-      tasks: tasks,
-      turns: this._turns,
-      wakeups: this._wakeups
-    }
+    return statsOf(this)
   }
 
   // Runs.

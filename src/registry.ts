@@ -88,10 +88,10 @@ export function leaveTask(loop: Loop, task: TaskLike): void {
 }
 
 /** The loop's task for a call that only makes sense in one. */
-export function requireTask(call: string): Stepping {
+export function requireTask(call: string): Task<unknown> {
   const loop = events._running
   if (loop === undefined || loop._current === undefined) {
     throw new RuntimeError(call + ': no task runs; await it in a coroutine that run() or createTask() was given')
   }
-  return loop._current
+  return loop._current as Task<unknown>
 }

@@ -22,7 +22,7 @@ export function run<T>(main: Coroutine<T> | PromiseLike<T>, options?: Partial<Lo
     throw new TypeError('run: a coroutine was expected, got ' + show(main) + (typeof main === 'function' ? '; call it' : ''))
   }
   const loop = newEventLoop(options)
-  const task = loop.createTask<T>(main as Coroutine<T>)
+  const task = loop.createTask<T>(main)
   const close = function (): void {
     loop.close()
     setEventLoop(null)

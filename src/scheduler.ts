@@ -207,33 +207,28 @@ export abstract class Scheduler {
           failed = false
           this._failed(fn, error)
         }
-        while (left > 0) {
-          left--
-          const head = ring._head
-          const arg = ring._args[head]
-          const ctx = ring._ctxs[head]
-          fn = ring._fns[head]
-          ring._shift()
-          if (typeof fn === 'function') {
-            this._free++
-            if (ctx instanceof Context) ctx.run(fn as (arg: unknown) => unknown, arg)
-            else {
-              scratch._vars = ctx
-              scope._at = scratch
-              ;(fn as (arg: unknown) => unknown)(arg)
-            }
-          } else if (fn !== undefined) fn._step(arg)
-          else this._free++
-          if (debug) started = this._timeStep(fn, started)
-        }
         for (;;) {
-          const slot = timers._due()
-          if (slot < 0) break
-          const arg = timers._args[slot]
-          const ctx = timers._ctxs[slot]
-          fn = timers._fns[slot]
-          timers._take()
-          if (ctx instanceof Context) ctx.run(fn as (arg: unknown) => unknown, arg)
+          let arg: unknown
+          let ctx: Context | Vars
+          if (left > 0) {
+            const head = ring._head
+            left--
+            fn = ring._fns[head]
+            arg = ring._args[head]
+            ctx = ring._ctxs[head]
+            ring._shift()
+            if (typeof fn !== 'object') this._free++
+          } else {
+            const slot = timers._due()
+            if (slot < 0) break
+            fn = timers._fns[slot]
+            arg = timers._args[slot]
+            ctx = timers._ctxs[slot]
+            timers._take()
+          }
+          if (typeof fn === 'object') fn._step(arg)
+          else if (fn === undefined) continue // cancelled
+          else if (ctx instanceof Context) ctx.run(fn as (arg: unknown) => unknown, arg)
           else {
             scratch._vars = ctx
             scope._at = scratch
@@ -264,11 +259,10 @@ export abstract class Scheduler {
     const now = this._port.now()
     const took = now - started
     if (took >= this.slowCallbackMs) {
-      const task = typeof fn === 'function' ? undefined : (fn as Task<unknown> | undefined)
+      const task = typeof fn === 'object' && 'getName' in fn ? (fn as Task<unknown>) : undefined
       const what = task === undefined ? 'callback' : 'step of ' + task.getName()
       const message = what + ' took ' + took + ' ms (limit ' + this.slowCallbackMs + '); split the work with sleep(0)'
-      if (task === undefined) this.callExceptionHandler({ message: message, callback: fn as Callback })
-      else this.callExceptionHandler({ message: message, future: task })
+      this.callExceptionHandler(task === undefined ? { message: message } : { message: message, future: task })
     }
     return now
   }

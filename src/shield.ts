@@ -5,11 +5,12 @@
 import type { Awaitable } from './coroutine'
 import { isCoroutine } from './coroutine'
 import { getEventLoop } from './events'
-import { CANCELLED, FINISHED, Future } from './future'
+import { Future } from './future'
 import { above } from './loop'
 import type { Loop } from './loop'
 import type { Steppable } from './ring'
-import { checkAwaitable } from './task'
+import { CANCELLED, FINISHED } from './state'
+import { checkAwaitable } from './ensureFuture'
 
 class Link implements Steppable {
   _inner: Future<unknown>

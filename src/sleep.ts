@@ -30,7 +30,7 @@ class Sleep<T> extends Operation<T | undefined> {
 
   _start(): Step<T | undefined> {
     if (this._ms <= 0) return TURN as Step<undefined>
-    const task = requireTask('sleep') as Task<unknown>
+    const task = requireTask('sleep')
     const loop = task._loop
     return suspend(loop._arm('sleep', loop.time() + this._ms, wake, task, undefined))
   }

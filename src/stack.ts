@@ -3,9 +3,9 @@
 // JavaScript shows no suspended frames, so a frame is one line of text: for a pending task each coroutine of its chain of
 // awaits, the innermost last; for one that failed the lines of its error's stack. Allocates what it gives.
 
-import { FAILED, PENDING } from './future'
-import type { Driven } from './coroutine'
 import { Operation } from './coroutine'
+import type { Driven } from './coroutine'
+import { FAILED, PENDING } from './state'
 import type { Task } from './task'
 
 export interface StackOptions {

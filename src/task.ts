@@ -10,11 +10,10 @@
 
 import { mainHolder, scope } from './context'
 import type { Holder, Vars } from './context'
-import { CALL, SUSPEND, isCoroutine, isThenable } from './coroutine'
-import type { Awaitable, Coroutine, Driven, Step } from './coroutine'
-import { CancelledError, RuntimeError, ValueError, isCancelled, show } from './errors'
-import { getEventLoop } from './events'
-import { CANCELLED, FAILED, FINISHED, Future, PENDING, fromThenable } from './future'
+import { CALL, SUSPEND, isCoroutine } from './coroutine'
+import type { Coroutine, Driven, Step } from './coroutine'
+import { CancelledError, RuntimeError, isCancelled, show } from './errors'
+import { Future } from './future'
 import { above, runningLoop } from './loop'
 import type { Loop } from './loop'
 import { link, unlink } from './registry'
@@ -22,6 +21,8 @@ import type { Linked } from './registry'
 import type { Stepping } from './scheduler'
 import { printStack, stackOf } from './stack'
 import type { StackOptions } from './stack'
+import { CANCELLED, FAILED, FINISHED, PENDING } from './state'
+import { isThenable } from './thenable'
 
 /** What a step is woken with when it is to throw. */
 class Thrown {
@@ -279,35 +280,9 @@ above._task = function <T>(coro: Coroutine<T>, loop: Loop, name: string | undefi
   return new Task<T>(coro, { loop: loop, name: name })
 }
 
-above._ensure = function <T>(awaitable: unknown, loop: Loop, call: string): Future<T> {
-  checkAwaitable(call, awaitable, loop)
-  if (awaitable instanceof Future) return awaitable as Future<T>
-  if (isCoroutine(awaitable)) return above._task(awaitable as Coroutine<T>, loop, undefined)
-  return fromThenable(awaitable as PromiseLike<T>, loop)
-}
-
-/** Refuses what cannot be awaited (TypeError) or is a future of another loop (RangeError; Python: ValueError). */
-export function checkAwaitable(call: string, awaitable: unknown, loop: Loop): void {
-  if (awaitable instanceof Future) {
-    if (awaitable._loop !== loop) throw new ValueError(call + ': the future belongs to another loop; make it with this one')
-  } else if (!isCoroutine(awaitable) && !isThenable(awaitable)) {
-    throw new TypeError(
-      call + ': a future, coroutine or promise was expected, got ' + show(awaitable) + (typeof awaitable === 'function' ? '; call it' : '')
-    )
-  }
-}
-
 /** Schedules a coroutine on the running loop. Python: `asyncio.create_task`. Errors as `new Task`, RuntimeError if no loop runs. */
 export function createTask<T>(coro: Coroutine<T> | PromiseLike<T>, options?: { name?: string }): Task<T> {
   const task = runningLoop('createTask').createTask(coro)
   if (options && options.name !== undefined) task.setName(options.name)
   return task
-}
-
-/** The future itself, a task of the coroutine, or a future of the promise. Python: `asyncio.ensure_future`. */
-export function ensureFuture<T>(awaitable: Future<T>, options?: { loop?: Loop }): Future<T>
-export function ensureFuture<T>(awaitable: Awaitable<T>, options?: { loop?: Loop }): Future<T>
-export function ensureFuture<T>(awaitable: Awaitable<T>, options?: { loop?: Loop }): Future<T> {
-  const loop = options && options.loop
-  return above._ensure<T>(awaitable, loop || (awaitable instanceof Future ? awaitable._loop : getEventLoop()), 'ensureFuture')
 }

@@ -7,9 +7,9 @@
 import { isCoroutine } from './coroutine'
 import type { Coroutine } from './coroutine'
 import { CancelledError, InvalidStateError, checkCallback, show } from './errors'
-import { CANCELLED, FAILED, PENDING } from './future'
 import type { Loop } from './loop'
 import type { Steppable } from './ring'
+import { CANCELLED, FAILED, PENDING } from './state'
 import { Task } from './task'
 
 /** What `runCoroutineThreadsafe` gives. Python: `concurrent.futures.Future`, without waiting: one thread is all there is. */
@@ -51,7 +51,7 @@ export class ConcurrentFuture<T> implements Steppable {
     return this._state === FAILED ? this._value : null
   }
 
-  /** Cancels it; the task hears of it in the loop's next turn. False if it is done and was not cancelled. CapacityError when the ring is full. */
+  /** Cancels it; the task hears of it in the next turn. False if it is done otherwise. CapacityError when the ring is full. */
   cancel(): boolean {
     if (this._state === CANCELLED) return true
     if (this._state !== PENDING) return false
@@ -122,7 +122,7 @@ function cancelTask(task: Task<unknown>): void {
 export function runCoroutineThreadsafe<T>(coro: Coroutine<T> | PromiseLike<T>, loop: Loop): ConcurrentFuture<T> {
   if (!isCoroutine(coro)) throw new TypeError('runCoroutineThreadsafe: a coroutine was expected, got ' + show(coro))
   loop._reserve('runCoroutineThreadsafe', 2)
-  const future = new ConcurrentFuture<T>(coro as Coroutine<T>, loop)
+  const future = new ConcurrentFuture(coro, loop)
   loop._queue(future, undefined, undefined)
   return future
 }

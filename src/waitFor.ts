@@ -11,11 +11,12 @@ import { release } from './awaitables'
 import { Operation, call, finish, isCoroutine, suspend } from './coroutine'
 import type { Awaitable, Step } from './coroutine'
 import { TimeoutError, checkMs } from './errors'
-import { CANCELLED, Future } from './future'
+import { Future } from './future'
 import { above, runningLoop } from './loop'
 import type { Loop } from './loop'
 import type { Steppable } from './ring'
-import { checkAwaitable } from './task'
+import { CANCELLED } from './state'
+import { checkAwaitable } from './ensureFuture'
 
 const IN_PLACE = 0
 const RACING = 1

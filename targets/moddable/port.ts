@@ -42,7 +42,7 @@ export function moddablePort(turn: () => void): Port {
       if (timer !== undefined) Timer.schedule(timer)
     },
     report: function (context) {
-      const error = context.exception as { stack?: string } | null | undefined
+      const error = context.exception as Error | null | undefined
       trace('ringloop: ' + context.message + ('exception' in context ? ': ' + String(error) : '') + '\n')
       if (error && error.stack) trace(error.stack + '\n')
     }

@@ -22,7 +22,7 @@ declare const globalThis: Host
 /** An error as text, with its stack where there is one. */
 function textOf(context: ErrorContext): string {
   if (!('exception' in context)) return 'ringloop: ' + context.message
-  const error = context.exception as { stack?: string } | null | undefined
+  const error = context.exception as Error | null | undefined
   return 'ringloop: ' + context.message + '\n' + String(error) + (error && error.stack ? '\n' + error.stack : '')
 }
 

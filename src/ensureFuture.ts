@@ -1,0 +1,36 @@
+// ensureFuture.ts: anything that can be awaited, as a future.
+
+import { isCoroutine } from './coroutine'
+import type { Awaitable, Coroutine } from './coroutine'
+import { ValueError, show } from './errors'
+import { getEventLoop } from './events'
+import { Future, fromThenable } from './future'
+import { above } from './loop'
+import type { Loop } from './loop'
+import { isThenable } from './thenable'
+
+above._ensure = function <T>(awaitable: unknown, loop: Loop, call: string): Future<T> {
+  checkAwaitable(call, awaitable, loop)
+  if (awaitable instanceof Future) return awaitable as Future<T>
+  if (isCoroutine(awaitable)) return above._task(awaitable as Coroutine<T>, loop, undefined)
+  return fromThenable(awaitable as PromiseLike<T>, loop)
+}
+
+/** Refuses what cannot be awaited (TypeError) or is a future of another loop (RangeError; Python: ValueError). */
+export function checkAwaitable(call: string, awaitable: unknown, loop: Loop): void {
+  if (awaitable instanceof Future) {
+    if (awaitable._loop !== loop) throw new ValueError(call + ': the future belongs to another loop; make it with this one')
+  } else if (!isCoroutine(awaitable) && !isThenable(awaitable)) {
+    throw new TypeError(
+      call + ': a future, coroutine or promise was expected, got ' + show(awaitable) + (typeof awaitable === 'function' ? '; call it' : '')
+    )
+  }
+}
+
+/** The future itself, a task of the coroutine, or a future of the promise. Python: `asyncio.ensure_future`. */
+export function ensureFuture<T>(awaitable: Future<T>, options?: { loop?: Loop }): Future<T>
+export function ensureFuture<T>(awaitable: Awaitable<T>, options?: { loop?: Loop }): Future<T>
+export function ensureFuture<T>(awaitable: Awaitable<T>, options?: { loop?: Loop }): Future<T> {
+  const loop = options && options.loop
+  return above._ensure<T>(awaitable, loop || (awaitable instanceof Future ? awaitable._loop : getEventLoop()), 'ensureFuture')
+}

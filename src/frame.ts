@@ -1,0 +1,233 @@
+// frame.ts: the coroutine of a body that TypeScript lowered to ES5.
+//
+// Such a body is a function of its state. It runs from `label` to its next stop and gives back [what, value]: the codes
+// below. One Frame is that state, and the coroutine, and the generator object:
+//   label   where the body goes on          sent()  what the last wait gave, or the error that a catch block caught
+//   trys    the regions that control is in, innermost last: [try, catch, finally, end] as labels, 0 or a hole for none
+//   ops     what each finally block that runs now goes on with when it ends
+//   M1  an async function starts nothing before its first next(), as in Python
+//   M2  what leaves a region (error, return, jump) goes through its finally block first
+//   M3  awaiting a coroutine hands it to the task (CALL), so resuming costs one call however deep the awaits
+//   M4  awaiting what is done, or a plain value, does not suspend
+
+import { TURN, call, finish, isCoroutine, iterable, suspend, thenOf } from './coroutine'
+import type { Coroutine, Driven, Step } from './coroutine'
+import { RuntimeError } from './errors'
+import { Future, fromThenable } from './future'
+import { events, runningLoop } from './loop'
+import type { Task } from './task'
+import { isThenable } from './thenable'
+
+// The codes of TypeScript's emit.
+const NEXT = 0
+const THROW = 1
+const RETURN = 2
+const BREAK = 3
+const YIELD = 4
+const DELEGATE = 5
+const END_FINALLY = 7
+
+export type Body = (frame: Frame) => [number, unknown?]
+
+/** Not started, suspended or running, ended. */
+export const FRESH = 0
+export const STARTED = 1
+export const ENDED = 2
+
+/** What awaiting gave at once. */
+export const arrived: { _value: unknown } = { _value: undefined }
+
+/** Awaits `value`: what to hand out, or undefined when its result has arrived. Throws what it failed with. */
+export function awaiting(value: unknown): Step<never> | undefined {
+  if (value instanceof Future) {
+    if (!value.done()) return suspend(value)
+    arrived._value = value.result()
+  } else if (isCoroutine(value)) return call(value)
+  else if (isThenable(value)) return suspend(fromThenable(value, runningLoop('await')))
+  else arrived._value = value
+  return undefined
+}
+
+export function reused(): RuntimeError {
+  return new RuntimeError('await: this coroutine was awaited before; call its function again for another run')
+}
+
+/** `then` of an async function's coroutine: runs it as a task. */
+export function asyncThen(this: Coroutine<unknown>, onDone: never, onError: never): PromiseLike<unknown> {
+  return thenOf(this, 'then').then(onDone, onError)
+}
+
+/** Does a jump to `label` stay in the region? */
+function within(label: number, region: number[]): boolean {
+  return label > (region[0] as number) && label < (region[3] as number)
+}
+
+export class Frame {
+  label: number
+  _trys: number[][] | undefined
+  _ops: [number, unknown][] | undefined
+  _sent: unknown
+  _body: Body
+  _self: unknown
+  _async: boolean
+  _stage: number
+  /** the iterator of a `yield*` under way */
+  _inner: Iterator<unknown> | undefined
+  declare _up?: Driven | undefined
+  declare _owner?: object | undefined
+
+  constructor(self: unknown, body: Body) {
+    this.label = 0
+    this._trys = undefined
+    this._ops = undefined
+    this._sent = undefined
+    this._body = body
+    this._self = self
+    this._async = false
+    this._stage = FRESH
+    this._inner = undefined
+  }
+
+  // What the lowered body uses.
+
+  get trys(): number[][] {
+    if (this._trys === undefined) this._trys = []
+    return this._trys
+  }
+
+  sent(): unknown {
+    return this._sent
+  }
+
+  // What drives it.
+
+  get then(): unknown {
+    return this._async ? asyncThen : undefined
+  }
+
+  next(value?: unknown): IteratorResult<unknown> {
+    if (this._stage === ENDED) {
+      if (this._async) throw reused()
+      return { done: true, value: undefined }
+    }
+    return this._resume(NEXT, value)
+  }
+
+  throw(error?: unknown): IteratorResult<unknown> {
+    if (this._stage !== STARTED) {
+      this._stage = ENDED
+      throw error
+    }
+    return this._resume(THROW, error)
+  }
+
+  return(value?: unknown): IteratorResult<unknown> {
+    if (this._stage !== STARTED) {
+      this._stage = ENDED
+      return { done: true, value: value }
+    }
+    return this._resume(RETURN, value)
+  }
+
+  _resume(op: number, value: unknown): IteratorResult<unknown> {
+    this._stage = STARTED
+    const inner = this._inner
+    if (inner !== undefined) {
+      this._inner = undefined
+      return this._delegate(inner, op, value)
+    }
+    return this._run(op, value)
+  }
+
+  /** Goes on with `op` until the next stop. */
+  _run(op: number, value: unknown): IteratorResult<unknown> {
+    for (;;) {
+      if (op === NEXT) this._sent = value
+      else if (op === END_FINALLY) {
+        const next = (this._ops as [number, unknown][]).pop() as [number, unknown]
+        this.trys.pop()
+        op = next[0]
+        value = next[1]
+        continue
+      } else {
+        const trys = this._trys
+        const region = trys === undefined ? undefined : trys[trys.length - 1]
+        if (op === BREAK && (region === undefined || within(value as number, region))) {
+          this.label = value as number
+        } else if (region === undefined) {
+          this._stage = ENDED
+          if (op === THROW) throw value
+          return finish(value) as IteratorResult<unknown>
+        } else if (op === THROW && region[1] && this.label < region[1]) {
+          this.label = region[1]
+          this._sent = value
+        } else if (region[2] && this.label < region[2]) {
+          this.label = region[2]
+          if (this._ops === undefined) this._ops = []
+          this._ops.push([op, value])
+        } else {
+          // the catch or finally block itself is left: what the latter had to go on with is overruled
+          if (region[2]) (this._ops as [number, unknown][]).pop()
+          ;(trys as number[][]).pop()
+          continue
+        }
+      }
+      try {
+        const stop = this._body.call(this._self, this)
+        op = stop[0]
+        value = stop[1]
+        if (op === YIELD || op === DELEGATE) {
+          this.label++
+          const step = op === YIELD ? this._yield(value) : this._delegateTo(value as Iterator<unknown>)
+          if (step !== undefined) return step
+          op = NEXT
+          value = arrived._value
+        }
+      } catch (error) {
+        op = THROW
+        value = error
+      }
+    }
+  }
+
+  /** What to hand out for `yield value` or `await value`; undefined if there is nothing to wait for. */
+  _yield(value: unknown): IteratorResult<unknown> | undefined {
+    if (this._async) return awaiting(value)
+    return value === undefined ? TURN : { done: false, value: value }
+  }
+
+  /** Begins a `yield*`: the task runs a coroutine itself if it drives this very frame (M3). */
+  _delegateTo(inner: Iterator<unknown>): IteratorResult<unknown> | undefined {
+    const loop = events._running
+    const task = loop === undefined ? undefined : (loop._current as Task<unknown> | undefined)
+    if (task !== undefined && (task._top as unknown) === this && isCoroutine(inner)) return call(inner)
+    const step = inner.next()
+    if (step.done) {
+      arrived._value = step.value
+      return undefined
+    }
+    this._inner = inner
+    return step
+  }
+
+  /** Goes on with the `yield*` that was under way. */
+  _delegate(inner: Iterator<unknown>, op: number, value: unknown): IteratorResult<unknown> {
+    let step: IteratorResult<unknown>
+    try {
+      if (op === NEXT) step = inner.next(value)
+      else if (op === THROW) {
+        if (!inner.throw) return this._run(THROW, value)
+        step = inner.throw(value)
+      } else {
+        if (!inner.return) return this._run(RETURN, value)
+        step = inner.return(value)
+      }
+    } catch (error) {
+      return this._run(THROW, error)
+    }
+    if (step.done) return this._run(op === RETURN ? RETURN : NEXT, step.value)
+    this._inner = inner
+    return step
+  }
+}
+iterable(Frame.prototype)
