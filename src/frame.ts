@@ -198,6 +198,8 @@ export class Frame {
 
   /** Begins a `yield*`: the task runs a coroutine itself if it drives this very frame (M3). */
   _delegateTo(inner: Iterator<unknown>): IteratorResult<unknown> | undefined {
+    // a loop body whose closures need their own variables becomes a generator of its own: its yields are awaits too
+    if (this._async && inner instanceof Frame) inner._async = true
     const loop = events._running
     const task = loop === undefined ? undefined : (loop._current as Task<unknown> | undefined)
     if (task !== undefined && (task._top as unknown) === this && isCoroutine(inner)) return call(inner)

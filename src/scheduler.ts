@@ -123,8 +123,9 @@ export abstract class Scheduler {
   _need(call: string, count: number): void {
     this._checkOpen(call)
     if (this._free < count) {
+      const used = this._ready - this._free
       throw new CapacityError(
-        call + ': ring needs ' + count + ' slots, ' + this._free + ' of ' + this._ready + ' are free; raise ready in new Loop(port, { ready })'
+        call + ': ring full (' + used + ' of ' + this._ready + ' taken, ' + count + ' more needed); raise ready in new Loop(port, { ready })'
       )
     }
   }

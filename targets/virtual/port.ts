@@ -17,12 +17,8 @@ export interface VirtualPort extends Port {
   at(when: number, fn: () => void): void
 }
 
-interface Host {
-  print?: (text: string) => void
-  console?: { log(text: string): void }
-}
-
-declare const globalThis: Host
+declare const print: ((text: string) => void) | undefined
+declare const console: { log(text: string): void } | undefined
 
 export function virtualPort(_turn: () => void): VirtualPort {
   const events: HostEvent[] = []
@@ -39,8 +35,8 @@ export function virtualPort(_turn: () => void): VirtualPort {
     },
     report: function (context) {
       const text = 'ringloop: ' + context.message + ('exception' in context ? ': ' + String(context.exception) : '')
-      if (globalThis.print) globalThis.print(text)
-      else if (globalThis.console) globalThis.console.log(text)
+      if (typeof print === 'function') print(text)
+      else if (typeof console === 'object') console.log(text)
     },
     block: function (delayMs) {
       const until = now + delayMs
