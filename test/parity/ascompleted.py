@@ -58,6 +58,17 @@ async def as_completed_timeout(log):
     log([[end(task) for task in tasks], elapsed()])
 
 
+# Fact 40: what is done beforehand is in time, even if there is none.
+async def as_completed_timeout_zero(log):
+    loop = asyncio.get_running_loop()
+    done = loop.create_future()
+    done.set_result('done')
+    pending = loop.create_future()
+    for round_ in asyncio.as_completed([pending, done], timeout=0):
+        log(await attempt(round_))
+    log(end(pending))
+
+
 async def as_completed_in_time_takes_timer_back(log):
     elapsed = stopwatch()
     for round_ in asyncio.as_completed([_child('a', 0.01), _child('b', 0.02)], timeout=0.05):

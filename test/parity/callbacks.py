@@ -180,6 +180,14 @@ async def future_error(log):
     log([await attempt(future), await attempt(future)])
 
 
+# A class stands for an instance of it.
+async def future_error_by_class(log):
+    future = asyncio.get_running_loop().create_future()
+    future.set_exception(asyncio.TimeoutError)
+    log(isinstance(future.exception(), asyncio.TimeoutError))
+    log(await attempt(future))
+
+
 async def future_settled_after_cancel(log):
     future = asyncio.get_running_loop().create_future()
     future.cancel()

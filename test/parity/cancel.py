@@ -170,6 +170,22 @@ async def cancel_twice_waiting(log):
     log(await attempt(task))
 
 
+# Fact 4: so while it sleeps.
+async def cancel_twice_sleeping(log):
+    async def body():
+        try:
+            await asyncio.sleep(1)
+        except asyncio.CancelledError as error:
+            log(['inside', err(error)])
+        await asyncio.sleep(0.01)
+        return 'went on'
+
+    task = asyncio.create_task(body())
+    await turns()
+    log([task.cancel('first'), task.cancel('second')])
+    log(await attempt(task))
+
+
 # Fact 4: between two steps: one error, with the second message.
 async def cancel_twice_between_steps(log):
     async def body():
@@ -685,6 +701,35 @@ async def cancel_cycle(log):
     except RecursionError:
         log('RecursionError')
     await turns(4)
+    log([end(task) for task in tasks])
+
+
+# Fact 46: the circle leads through a gather.
+async def cancel_cycle_through_gather(log):
+    tasks = []
+
+    async def first():
+        try:
+            await asyncio.gather(tasks[1])
+        except asyncio.CancelledError:
+            log(['first', 'cancelled'])
+            raise
+
+    async def second():
+        try:
+            await tasks[0]
+        except asyncio.CancelledError:
+            log(['second', 'cancelled'])
+            raise
+
+    tasks.append(asyncio.create_task(first()))
+    tasks.append(asyncio.create_task(second()))
+    await turns()
+    try:
+        log(tasks[0].cancel())
+    except RecursionError:
+        log('RecursionError')
+    await turns(5)
     log([end(task) for task in tasks])
 
 

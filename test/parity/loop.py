@@ -184,6 +184,19 @@ async def loop_callback_fails(log):
     await asyncio.sleep(0.02)
 
 
+# A cancellation that a callback raises is an error like others.
+async def loop_callback_raises_cancelled(log):
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda loop, context: log(['reported', err(context['exception'])]))
+
+    def fails(_):
+        raise asyncio.CancelledError('by hand')
+
+    loop.call_soon(fails, None)
+    loop.call_soon(log, 'next')
+    await turns()
+
+
 # A report made by hand, and what is no handler.
 async def loop_call_exception_handler(log):
     loop = asyncio.get_running_loop()

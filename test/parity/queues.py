@@ -19,6 +19,14 @@ async def queue_priority(log):
     log([queue.get_nowait() for _ in range(6)])
 
 
+# Pairs are compared by their first parts, then by their second.
+async def queue_priority_of_pairs(log):
+    queue = asyncio.PriorityQueue()
+    for item in [[2, 'b'], [1, 'z'], [3, 'a'], [1, 'a']]:
+        queue.put_nowait(item)
+    log([queue.get_nowait() for _ in range(4)])
+
+
 async def queue_last_in_first_out(log):
     queue = asyncio.LifoQueue()
     for item in ['a', 'b', 'c']:

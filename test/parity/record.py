@@ -37,6 +37,7 @@ UNDONE = [
 # Programs that cannot tidy up after themselves in CPython, and why.
 UNTIDY = {
     'cancel_cycle': 'CPython has no way to end tasks that wait for each other in a circle',
+    'cancel_cycle_through_gather': 'likewise',
     'task_exception_never_retrieved': 'the report is its subject',
 }
 

@@ -96,7 +96,3 @@ class TurnCounter:
 def hand_out(value):
     """A coroutine that hands `value` to its task, once, as it is."""
     yield value
-
-
-def ignore(_):
-    """Does nothing with one argument."""

@@ -90,7 +90,6 @@ async def sleep_cancelled(log):
     await asyncio.sleep(0.01)
     log(timers())
     task.cancel()
-    log(timers())
     log(await attempt(task))
     log([timers(), elapsed()])
 

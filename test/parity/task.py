@@ -251,6 +251,31 @@ async def task_of_used_coroutine(log):
     log(await attempt(again()))
 
 
+async def task_awaits_used_coroutine(log):
+    async def again():
+        await coroutine
+
+    coroutine = _nothing()
+    await coroutine
+    log(await attempt(again()))
+
+
+# A second task may not await what a first one is in the middle of; the first is not disturbed.
+async def task_awaits_busy_coroutine(log):
+    async def child():
+        await asyncio.sleep(0.01)
+        return 'child'
+
+    async def body(name):
+        try:
+            log([name, await coroutine])
+        except RuntimeError as error:
+            log([name, err(error)])
+
+    coroutine = child()
+    await asyncio.gather(body('first'), body('second'))
+
+
 # Fact 43: each task gets the next number.
 async def task_names_are_numbered(log):
     first = asyncio.create_task(_nothing())
@@ -307,7 +332,8 @@ async def ensure_future_of_each(log):
     task = asyncio.ensure_future(_nothing())
     log([asyncio.ensure_future(future) is future, asyncio.ensure_future(task) is task])
     log([asyncio.isfuture(future), asyncio.isfuture(task), asyncio.isfuture(42)])
-    log([refused(lambda: asyncio.ensure_future(42)), refused(lambda: asyncio.ensure_future(_nothing))])
+    for value in [42, _nothing]:
+        log(refused(lambda: asyncio.ensure_future(value)))
     log([end(task), await attempt(task)])
 
 
@@ -354,7 +380,7 @@ async def all_tasks_are_the_pending(log):
     log(names())
     future.cancel()
     await turns()
-    log(names())
+    log([names(), tasks[0].cancelled()])
 
 
 async def task_hooks_register(log):

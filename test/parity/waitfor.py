@@ -466,6 +466,31 @@ async def wait_for_nested(log):
     log(timers())
 
 
+# The time-out cancels a gather, which ends when a child has.
+async def wait_for_late_gather(log):
+    async def child(name, cleanup):
+        try:
+            await asyncio.sleep(1)
+        finally:
+            await asyncio.sleep(cleanup)
+            log([name, 'ends', elapsed()])
+
+    elapsed = stopwatch()
+    slow = asyncio.create_task(child('slow', 0.03))
+    log(await attempt(asyncio.wait_for(asyncio.gather(slow, child('quick', 0.01)), 0.02)))
+    log(elapsed())
+    await asyncio.wait([slow])
+
+
+# Facts 20, 30: no time, for a gather that will be done in the next turn: it takes no cancellation, and gives its results.
+async def wait_for_zero_finished_gather(log):
+    future = asyncio.get_running_loop().create_future()
+    future.set_result('child')
+    gathering = asyncio.gather(future)
+    log(await attempt(asyncio.wait_for(gathering, 0)))
+    log(end(gathering))
+
+
 # The time-out cancels a get() that waits: nothing is taken from the queue.
 async def wait_for_queue_get(log):
     queue = asyncio.Queue()
