@@ -51,6 +51,20 @@ async def gather_starts_in_argument_order(log):
     await gathering
 
 
+# One argument after the other is made a task and listened to: what is done already is heard of before a later one starts.
+async def gather_listens_argument_by_argument(log):
+    loop = asyncio.get_running_loop()
+    failed = loop.create_future()
+    failed.set_exception(Boom('failed'))
+
+    async def child():
+        log('child runs')
+        loop.call_soon(log, 'scheduled by the child')
+
+    log(await attempt(asyncio.gather(failed, child())))
+    await turns()
+
+
 # Children that are done beforehand: still a turn for their callbacks, and one for the wake-up.
 async def gather_done_children_take_turns(log):
     loop = asyncio.get_running_loop()

@@ -62,6 +62,21 @@ export const gather_starts_in_argument_order = async (log: Log) => {
   await gathering
 }
 
+// One argument after the other is made a task and listened to: what is done already is heard of before a later one starts.
+export const gather_listens_argument_by_argument = async (log: Log) => {
+  const loop = getRunningLoop()
+  const failed = loop.createFuture()
+  failed.setException(boom('failed'))
+
+  const child = async () => {
+    log('child runs')
+    loop.callSoon(log, 'scheduled by the child')
+  }
+
+  log(await attempt(gather([failed, child()])))
+  await turns()
+}
+
 // Children that are done beforehand: still a turn for their callbacks, and one for the wake-up.
 export const gather_done_children_take_turns = async (log: Log) => {
   const loop = getRunningLoop()
