@@ -1,0 +1,55 @@
+// parity.test.ts: every function of test/parity/<subject>.ts leaves the trace that CPython left for its twin in <subject>.py.
+//
+// CPython's traces are recorded in <subject>.json. Where ours differs on purpose, <subject>.ts says so in `deviations`.
+
+import { readFileSync, readdirSync } from 'node:fs'
+import test from 'ava'
+import { explain } from './harness/explain'
+import { flavours, open } from './harness/vm'
+import type { Engine } from './harness/vm'
+
+const FOLDER = 'test/parity'
+
+function recorded(subject: string): Record<string, unknown[]> {
+  return (JSON.parse(readFileSync(`${FOLDER}/${subject}.json`, 'utf8')) as { traces: Record<string, unknown[]> }).traces
+}
+
+/** The top-level async functions of a Python file. */
+function namesInPython(subject: string): string[] {
+  const source = readFileSync(`${FOLDER}/${subject}.py`, 'utf8')
+  return [...source.matchAll(/^async def ([A-Za-z]\w*)/gm)].map((match) => match[1] ?? '')
+}
+
+function register(flavour: string, engine: Engine): void {
+  for (const [subject, { names, deviations }] of Object.entries(engine.list().subjects)) {
+    const traces = recorded(subject)
+    for (const name of names) {
+      const deviation = deviations[name]
+      const reference = deviation ? `ringloop (${deviation.id})` : 'CPython'
+      test(`[${flavour}] ${subject}: ${name} does what ${reference} does`, (t) => {
+        const outcome = engine.runSubject(subject, name)
+        t.true(outcome.ok, explain(outcome))
+        t.deepEqual(outcome.trace, deviation ? deviation.trace : traces[name])
+      })
+    }
+  }
+}
+
+const engines = await Promise.all(flavours.map(async (flavour) => ({ name: flavour.name, engine: await open(flavour) })))
+for (const { name, engine } of engines) register(name, engine)
+
+const subjects = engines[0]?.engine.list().subjects ?? {}
+
+test('parity: each subject has a Python file, a recording, and nothing else', (t) => {
+  const files = readdirSync(FOLDER).filter((file) => /\.(ts|py|json)$/.test(file) && !/^(shared|record)\./.test(file))
+  const expected = Object.keys(subjects).flatMap((subject) => [`${subject}.json`, `${subject}.py`, `${subject}.ts`])
+  t.deepEqual(files.sort(), expected.sort())
+})
+
+for (const [subject, { names, deviations }] of Object.entries(subjects)) {
+  test(`${subject}: Python, TypeScript and the recording have the same functions`, (t) => {
+    t.deepEqual([...names].sort(), namesInPython(subject).sort())
+    t.deepEqual([...names].sort(), Object.keys(recorded(subject)).sort())
+    t.deepEqual(Object.keys(deviations).filter((name) => !names.includes(name)), [])
+  })
+}
