@@ -169,22 +169,22 @@ export class Future<T> implements PromiseLike<T>, Unseen {
 
   /** Removes an entry, however often it is there. */
   _unlisten(entry: unknown): number {
-    if (this._first === undefined) return 0
-    const old = this._rest
-    const kept: unknown[] = []
+    const rest = this._rest
     let count = 0
-    if (old !== undefined) {
-      for (let i = 0; i < old.length; i = i + 2) {
-        if (old[i] === entry) count++
-        else kept.push(old[i], old[i + 1])
+    if (rest !== undefined) {
+      const kept: unknown[] = []
+      for (let i = 0; i < rest.length; i = i + 2) {
+        if (rest[i] === entry) count++
+        else kept.push(rest[i], rest[i + 1])
       }
+      this._rest = kept
     }
-    if (this._first === entry) {
+    if (this._first === entry && entry !== undefined) {
       count++
-      this._first = kept.shift() as Entry
-      this._firstCtx = kept.shift() as Context | Vars
+      this._first = this._rest && (this._rest.shift() as Entry)
+      this._firstCtx = this._rest && (this._rest.shift() as Context | Vars)
     }
-    this._rest = kept.length > 0 ? kept : undefined
+    if (this._rest !== undefined && this._rest.length === 0) this._rest = undefined
     return count
   }
 

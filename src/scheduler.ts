@@ -251,8 +251,15 @@ export abstract class Scheduler {
   /** Somebody threw: the task whose step runs, or else the callback. */
   _failed(fn: Entry, error: unknown): void {
     const task = this._current
-    if (task !== undefined) task._threw(error)
-    else this.callExceptionHandler({ message: 'exception in callback', exception: error, callback: fn as Callback })
+    if (task !== undefined) {
+      task._threw(error)
+      return
+    }
+    try {
+      this.callExceptionHandler({ message: 'exception in callback', exception: error, callback: fn as Callback })
+    } catch {
+      // out of memory even for the report: the turn must go on
+    }
   }
 
   /** Debug mode: reports what ran since `started` if it took too long; gives the time now. */
