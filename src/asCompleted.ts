@@ -110,6 +110,7 @@ class AsCompleted implements Steppable {
     const at = todo.indexOf(future)
     if (at < 0) return // the time-out was here first
     todo.splice(at, 1)
+    future._seen = true
     this._finished.putNowait(future)
     if (todo.length === 0 && this._timer !== 0) this._loop.cancelCallback(this._timer)
   }

@@ -1,7 +1,6 @@
 // awaitables.ts: what gather, wait and asCompleted do with the list they are given.
 
 import { isCoroutine } from './coroutine'
-import type { Awaitable } from './coroutine'
 import { show } from './errors'
 import { Future } from './future'
 import { above } from './loop'
@@ -36,7 +35,7 @@ export function slotsFor(call: string, unique: readonly unknown[], loop: Loop): 
 }
 
 /** Makes futures of them, after everything was checked: all or, by CapacityError, none. */
-export function toFutures(call: string, awaitables: readonly Awaitable<unknown>[], loop: Loop): Future<unknown>[] {
+export function toFutures(call: string, awaitables: readonly unknown[], loop: Loop): Future<unknown>[] {
   const unique = distinct(awaitables)
   loop._need(call, slotsFor(call, unique, loop))
   const futures: Future<unknown>[] = []

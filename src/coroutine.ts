@@ -11,7 +11,7 @@
 //   K2  an Operation is lazy: nothing happens before its first next()
 
 import { RuntimeError } from './errors'
-import { above, runningLoop } from './loop'
+import { above, events, runningLoop } from './loop'
 
 /** What `function*` gives and a task runs; T is what it returns. Declare generators as `function* main(): Coroutine<number>`. */
 export interface Coroutine<T> {
@@ -31,7 +31,7 @@ export type Result<A> = A extends PromiseLike<infer T> ? Awaited<T> : A extends 
 export interface Driven extends Coroutine<unknown> {
   /** the coroutine that awaits this one (CALL) */
   _up?: Driven | undefined
-  /** the task that it was given to */
+  /** the task that runs it */
   _owner?: object | undefined
 }
 
@@ -68,6 +68,11 @@ export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   if (typeof value !== 'object' || value === null) return false
   const coro = value as { next?: unknown; throw?: unknown; addDoneCallback?: unknown }
   return typeof coro.next === 'function' && typeof coro.throw === 'function' && typeof coro.addDoneCallback !== 'function'
+}
+
+/** What giving a coroutine to a second task, or awaiting it there, throws. */
+export function taken(call: string): RuntimeError {
+  return new RuntimeError(call + ': this coroutine runs already or ran; call its function again for another run')
 }
 
 /** Makes `yield*` take the objects of a class, where the engine knows Symbol: they are their own iterators. */
@@ -116,7 +121,11 @@ export abstract class Operation<T> implements PromiseLike<T> {
 
   next(value?: any): Step<T> {
     const stage = this._stage
-    if (stage === ENDED) throw new RuntimeError(this._name() + ': this coroutine was awaited before; call it again for another run')
+    const loop = events._running
+    const task = loop && loop._current
+    // taken: by itself if it ended, or by another task that waits in it
+    if (this._owner === undefined) this._owner = task
+    if (stage === ENDED || this._owner !== task) throw taken(this._name())
     this._stage = ENDED
     return this._kept(stage === FRESH ? this._start() : this._resume(value))
   }

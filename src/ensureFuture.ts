@@ -1,7 +1,7 @@
 // ensureFuture.ts: anything that can be awaited, as a future.
 
-import { isCoroutine } from './coroutine'
-import type { Awaitable, Coroutine } from './coroutine'
+import { isCoroutine, taken } from './coroutine'
+import type { Awaitable, Coroutine, Driven } from './coroutine'
 import { ValueError, show } from './errors'
 import { getEventLoop } from './events'
 import { Future, fromThenable } from './future'
@@ -16,11 +16,13 @@ above._ensure = function <T>(awaitable: unknown, loop: Loop, call: string): Futu
   return fromThenable(awaitable as PromiseLike<T>, loop)
 }
 
-/** Refuses what cannot be awaited (TypeError) or is a future of another loop (RangeError; Python: ValueError). */
+/** Refuses what is no awaitable (TypeError), a coroutine that is taken (RuntimeError) or a future of another loop (RangeError). */
 export function checkAwaitable(call: string, awaitable: unknown, loop: Loop): void {
   if (awaitable instanceof Future) {
     if (awaitable._loop !== loop) throw new ValueError(call + ': the future belongs to another loop; make it with this one')
-  } else if (!isCoroutine(awaitable) && !isThenable(awaitable)) {
+  } else if (isCoroutine(awaitable)) {
+    if ((awaitable as Driven)._owner !== undefined) throw taken(call)
+  } else if (!isThenable(awaitable)) {
     throw new TypeError(
       call + ': a future, coroutine or promise was expected, got ' + show(awaitable) + (typeof awaitable === 'function' ? '; call it' : '')
     )

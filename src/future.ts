@@ -156,7 +156,6 @@ export class Future<T> implements PromiseLike<T>, Unseen {
   /** Adds an entry whose ring slot is reserved (F4). */
   _listen(entry: Entry, ctx: Context | Vars): void {
     if (this._state !== PENDING) {
-      if (this._state === FAILED) this._seen = true
       this._loop._queue(entry, this, ctx)
     } else if (this._first === undefined) {
       this._first = entry
@@ -193,15 +192,12 @@ export class Future<T> implements PromiseLike<T>, Unseen {
     const first = this._first
     this._state = state
     this._value = value
-    if (first === undefined) {
-      if (state === FAILED) {
-        this._nextUnseen = loop._unseen
-        loop._unseen = this
-      }
-      return
+    if (state === FAILED) {
+      this._nextUnseen = loop._unseen
+      loop._unseen = this
     }
+    if (first === undefined) return
     const rest = this._rest
-    this._seen = true
     loop._queue(first, this, this._firstCtx)
     this._first = undefined
     this._firstCtx = undefined

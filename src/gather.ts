@@ -4,11 +4,12 @@
 //   G2  results come in argument order; a child given twice runs once and appears twice
 //   G3  outer.cancel() asks every child and does not settle the outer: it ends when its children have
 
-import { checkList, distinct, toFutures } from './awaitables'
+import { checkList, distinct, slotsFor } from './awaitables'
 import type { Awaitable, Result } from './coroutine'
 import { CancelledError } from './errors'
 import { getEventLoop } from './events'
 import { Future } from './future'
+import { above } from './loop'
 import type { Loop } from './loop'
 import type { Steppable } from './ring'
 import { CANCELLED, FAILED, FINISHED } from './state'
@@ -42,6 +43,7 @@ class GatheringFuture<T> extends Future<T[]> implements Steppable {
     const child = wake as Future<unknown>
     this._loop._free++
     this._left--
+    child._seen = true
     if (this.done()) return
     if (!this._returnExceptions && child._state !== FINISHED) {
       this._settle(FAILED, child._error())
@@ -85,17 +87,23 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options?: { re
     if (each instanceof Future) loop = each._loop
   }
   if (loop === undefined) loop = getEventLoop()
-  const futures = toFutures('gather', awaitables, loop)
-  if (futures.length === 0) {
+  const unique = distinct(awaitables)
+  if (unique.length === 0) {
     const empty = new Future<unknown[]>({ loop: loop })
     empty.setResult([])
     return empty
   }
+  loop._need('gather', slotsFor('gather', unique, loop))
+  const futures: Future<unknown>[] = []
   const children: Future<unknown>[] = []
-  const outer = new GatheringFuture<unknown>(loop, children, futures.length, (options && options.returnExceptions) === true)
-  loop._reserve('gather', futures.length)
-  for (let i = 0; i < futures.length; i++) (futures[i] as Future<unknown>)._listen(outer, undefined)
-  const unique = distinct(awaitables)
+  const outer = new GatheringFuture<unknown>(loop, children, unique.length, (options && options.returnExceptions) === true)
+  for (let i = 0; i < unique.length; i++) {
+    // one after the other, as in the reference: the order in the ring shows it
+    const future = above._ensure<unknown>(unique[i], loop, 'gather')
+    loop._reserve('gather', 1)
+    future._listen(outer, undefined)
+    futures.push(future)
+  }
   for (let i = 0; i < awaitables.length; i++) {
     const at = unique.length === awaitables.length ? i : unique.indexOf(awaitables[i] as Awaitable<unknown>)
     children.push(futures[at] as Future<unknown>)

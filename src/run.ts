@@ -12,7 +12,8 @@ import { allTasks } from './registry'
 import type { Task } from './task'
 
 /**
- * Runs a program and gives main's task: done already on a port that can block, pending on one that cannot (await it there).
+ * Runs a program and gives main's task. On a port that can block it is done by then, and main's error is thrown; on one that
+ * cannot it is pending: await it, or an error that main throws goes to the port's report.
  * Options: capacities of the loop, debug mode. Python: `asyncio.run`.
  * TypeError for what is no coroutine, RuntimeError while a loop runs.
  */
@@ -47,5 +48,6 @@ export function run<T>(main: Coroutine<T> | PromiseLike<T>, options?: Partial<Lo
     setEventLoop(null)
     throw error
   }
+  if (task.done()) task.result()
   return task
 }

@@ -16,12 +16,12 @@
 
 import { Context, mainHolder, scope } from './context'
 import type { Holder, Vars } from './context'
+import { reportSlow } from './debug'
 import { CapacityError, RuntimeError, ValueError, checkCallback, show } from './errors'
 import type { ErrorContext, Port, PortFactory } from './port'
 import { Ring } from './ring'
 import type { Linked } from './registry'
 import type { Callback, Entry, Steppable } from './ring'
-import type { Task } from './task'
 import { Timers } from './timers'
 
 export interface LoopOptions {
@@ -192,10 +192,10 @@ export abstract class Scheduler {
     const debug = this._debug
     const outer = this._turning ? mainHolder : scope._at
     let left = ring._size
-    let fn: Entry
+    let fn: Entry = this._current
     let error: unknown
     // L5: a step that the engine aborted ends with an error that its task can be told
-    let failed = this._turning && this._current !== undefined
+    let failed = this._turning && fn !== undefined
     if (failed) error = new RuntimeError('turn: the engine aborted this step (stack overflow, out of memory or interrupt); make it smaller')
     this._turning = true
     this._turns++
@@ -235,7 +235,7 @@ export abstract class Scheduler {
             scope._at = scratch
             ;(fn as (arg: unknown) => unknown)(arg)
           }
-          if (debug) started = this._timeStep(fn, started)
+          if (debug) started = reportSlow(this, fn, started)
         }
         break
       } catch (thrown) {
@@ -251,7 +251,7 @@ export abstract class Scheduler {
   /** Somebody threw: the task whose step runs, or else the callback. */
   _failed(fn: Entry, error: unknown): void {
     const task = this._current
-    if (task !== undefined) {
+    if (task !== undefined && task === fn) {
       task._threw(error)
       return
     }
@@ -261,21 +261,6 @@ export abstract class Scheduler {
       // out of memory even for the report: the turn must go on
     }
   }
-
-  /** Debug mode: reports what ran since `started` if it took too long; gives the time now. */
-  _timeStep(fn: Entry, started: number): number {
-    const now = this._port.now()
-    const took = now - started
-    if (took >= this.slowCallbackMs) {
-      const task = typeof fn === 'object' && 'getName' in fn ? (fn as Task<unknown>) : undefined
-      const what = task === undefined ? 'callback' : 'step of ' + task.getName()
-      const message = what + ' took ' + took + ' ms (limit ' + this.slowCallbackMs + '); split the work with sleep(0)'
-      this.callExceptionHandler(task === undefined ? { message: message } : { message: message, future: task })
-    }
-    return now
-  }
-
-  // After a turn.
 
   /** Keeps L4. */
   _rearm(): void {

@@ -2,21 +2,19 @@
 //
 // A sleeping task waits in the timer heap itself: no future, no callback, one timer slot.
 //   S1  as with CPython's future, two turns pass: the timer's, which queues the step, then the step's
-//   S2  a Sleep that ended by itself goes back to the pool, so `while (true) await sleep(10)` allocates nothing; one that
-//       a task was given, or that was cancelled, does not
+//   S2  a Sleep that ended by itself stays with its task, whose next sleep() gives it again: `while (true) await sleep(10)`
+//       allocates nothing. So a task must not await a sleep it has awaited before: after its next sleep() that is the new one
 
 import { Operation, TURN, finish, suspend } from './coroutine'
 import type { Step } from './coroutine'
 import { checkMs } from './errors'
+import { events } from './loop'
 import { requireTask } from './registry'
 import type { Task } from './task'
-
-let pool: Sleep<unknown> | undefined
 
 class Sleep<T> extends Operation<T | undefined> {
   _ms: number
   _result: T | undefined
-  declare _pooled?: Sleep<unknown> | undefined
 
   constructor() {
     super()
@@ -37,10 +35,11 @@ class Sleep<T> extends Operation<T | undefined> {
 
   _resume(): Step<T | undefined> {
     const result = this._result
-    if (this._owner === undefined) {
+    const task = this._owner as Task<unknown>
+    if (task._coro !== this) {
       this._result = undefined
-      this._pooled = pool
-      pool = this
+      this._owner = undefined
+      task._nap = this
     }
     return finish(result)
   }
@@ -59,11 +58,12 @@ export function sleep(ms: number): Operation<void>
 export function sleep<T>(ms: number, result: T): Operation<T>
 export function sleep<T>(ms: number, result?: T): Operation<T | undefined> {
   checkMs('sleep', ms)
-  let op = pool as Sleep<T> | undefined
+  const loop = events._running
+  const task = loop && (loop._current as Task<unknown> | undefined)
+  let op = task && (task._nap as Sleep<T> | undefined)
   if (op === undefined) op = new Sleep<T>()
   else {
-    pool = op._pooled
-    op._pooled = undefined
+    (task as Task<unknown>)._nap = undefined
     op._stage = 0
   }
   op._ms = ms

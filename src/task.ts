@@ -10,7 +10,7 @@
 
 import { mainHolder, scope } from './context'
 import type { Holder, Vars } from './context'
-import { CALL, SUSPEND, isCoroutine } from './coroutine'
+import { CALL, SUSPEND, isCoroutine, taken } from './coroutine'
 import type { Coroutine, Driven, Step } from './coroutine'
 import { CancelledError, RuntimeError, isCancelled, show } from './errors'
 import { Future } from './future'
@@ -45,6 +45,8 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
   _name: string | number
   _prevTask: Linked | undefined
   _nextTask: Linked | undefined
+  /** its last sleep that ended, to be used again (sleep.ts, S2) */
+  declare _nap?: object | undefined
   /** a cancel that goes through this task is under way (D4) */
   declare _asked?: boolean
 
@@ -53,9 +55,7 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
     super(options)
     if (!isCoroutine(coro)) throw new TypeError('createTask: a coroutine was expected, got ' + show(coro) + advice(coro))
     const driven: Driven = coro
-    if (driven._owner !== undefined) {
-      throw new RuntimeError('createTask: this coroutine is given to a task already; call its function again for another run')
-    }
+    if (driven._owner !== undefined) throw taken('createTask')
     const loop = this._loop
     loop._reserve('createTask', 1)
     driven._owner = this
@@ -185,9 +185,12 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
     for (;;) {
       if ((step as object) === CALL) {
         const child = CALL.value as Driven
-        child._up = this._top
-        this._top = child
-        step = child.next()
+        if (child._owner === undefined) {
+          child._owner = this
+          child._up = this._top
+          this._top = child
+          step = child.next()
+        } else step = this._top.throw(taken('await'))
       } else if (step.done) {
         const top = this._top
         const up = top._up

@@ -77,7 +77,14 @@ export class ConcurrentFuture<T> implements Steppable {
     if (wake === undefined) {
       // the slot of this step becomes the task's
       loop._release(1)
-      const task = new Task<T>(this._coro, { loop: loop })
+      let task: Task<T>
+      try {
+        task = new Task<T>(this._coro, { loop: loop })
+      } catch (error) {
+        loop._release(1)
+        if (this._state === PENDING) this._finish(FAILED, error)
+        throw error
+      }
       this._task = task
       task._listen(this, undefined)
       // cancelled before it started: as in the reference, the task is made and told behind its first step
@@ -86,6 +93,7 @@ export class ConcurrentFuture<T> implements Steppable {
     }
     const task = wake as Task<T>
     loop._release(1)
+    task._seen = true
     if (this._state === PENDING) this._finish(task._state, task._value)
   }
 

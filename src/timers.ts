@@ -93,6 +93,8 @@ export class Timers {
 
   /** Moves every timer with a deadline of `now` or earlier to the due part. O(log n) each. */
   _collect(now: number): void {
+    // left by a turn that the engine aborted: they go first, alone
+    if (this._low < this._order.length) return
     // The due fill up downwards, so the first lands last: turn them round when all are there.
     let right = this._low - 1
     while (this._size > 0) {

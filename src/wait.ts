@@ -73,6 +73,7 @@ class Wait extends Operation<WaitResult<unknown>> implements Steppable {
     const future = wake as Future<unknown>
     this._loop._free++
     this._left--
+    future._seen = true
     if (this._left <= 0 || this._when === FIRST_COMPLETED || (this._when === FIRST_EXCEPTION && future._state === FAILED)) {
       this._disarm()
       release(this._waiter)

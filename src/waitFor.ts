@@ -10,12 +10,12 @@
 import { release } from './awaitables'
 import { Operation, call, finish, isCoroutine, suspend } from './coroutine'
 import type { Awaitable, Step } from './coroutine'
-import { TimeoutError, checkMs } from './errors'
+import { TimeoutError, checkMs, isCancelled } from './errors'
 import { Future } from './future'
 import { above, runningLoop } from './loop'
 import type { Loop } from './loop'
 import type { Steppable } from './ring'
-import { CANCELLED } from './state'
+import { CANCELLED, FAILED } from './state'
 import { checkAwaitable } from './ensureFuture'
 
 const IN_PLACE = 0
@@ -94,7 +94,9 @@ class WaitFor<T> extends Operation<T> implements Steppable {
       future._seen = true
       throw this._error
     }
-    if (future._state === CANCELLED) {
+    // a gather that was cancelled has failed with CancelledError
+    if (future._state === CANCELLED || (future._state === FAILED && isCancelled(future._value))) {
+      future._seen = true
       throw new TimeoutError('waitFor: not done after ' + this._timeout + ' ms, so it was cancelled; allow more, or shield() it')
     }
     // D2: a result, or an error, that answers the cancellation is not lost
