@@ -76,7 +76,7 @@ export class Loop extends Scheduler {
 
   /** Takes back what callSoon, callLater or callAt gave this number for; false if it ran or was taken back before. */
   cancelCallback(id: number): boolean {
-    if (typeof id !== 'number') {
+    if (typeof id !== 'number' || id % 1 !== 0) {
       throw new TypeError('cancelCallback: ' + show(id) + ' is no id; give the number that callSoon, callLater or callAt gave')
     }
     if (id > 0) {

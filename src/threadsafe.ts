@@ -4,6 +4,8 @@
 //   X1  a ConcurrentFuture calls back at once, where it settles, not in a turn: it belongs to no loop
 //   X2  the ring slots of the task and of its callback are reserved by the call, so the coroutine does start
 
+import { scope } from './context'
+import type { Vars } from './context'
 import { isCoroutine } from './coroutine'
 import type { Coroutine } from './coroutine'
 import { CancelledError, InvalidStateError, checkCallback, show } from './errors'
@@ -20,6 +22,8 @@ export class ConcurrentFuture<T> implements Steppable {
   _loop: Loop
   _coro: Coroutine<T>
   _task: Task<T> | undefined
+  /** the caller's context variables, which the task is given */
+  _vars: Vars
 
   constructor(coro: Coroutine<T>, loop: Loop) {
     this._state = PENDING
@@ -28,6 +32,7 @@ export class ConcurrentFuture<T> implements Steppable {
     this._loop = loop
     this._coro = coro
     this._task = undefined
+    this._vars = scope._at._vars
   }
 
   done(): boolean {
@@ -77,6 +82,8 @@ export class ConcurrentFuture<T> implements Steppable {
     if (wake === undefined) {
       // the slot of this step becomes the task's
       loop._release(1)
+      loop._scratch._vars = this._vars
+      scope._at = loop._scratch
       let task: Task<T>
       try {
         task = new Task<T>(this._coro, { loop: loop })

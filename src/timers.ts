@@ -72,7 +72,8 @@ export class Timers {
   /** Takes back the timer with this id; false if it ran or was cancelled before. O(log n), and O(due) for a due one. */
   _cancel(id: number): boolean {
     const slot = id % this._order.length
-    if (this._seq[slot] !== (id - slot) / this._order.length) return false
+    const seq = this._seq[slot]
+    if (!seq || seq !== (id - slot) / this._order.length) return false
     let index = this._at[slot] as number
     if (index < this._size) {
       this._unheap(index)
