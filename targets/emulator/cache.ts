@@ -1,0 +1,44 @@
+// cache.ts: remembers what took long to make, until a file that it was made of changes.
+//
+//   CA1  what is remembered is given only if every file has the content that it had then
+//   CA2  a cache that cannot be read or written does no harm: the thing is made anew
+
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+interface Remembered<T> {
+  files: string[]
+  content: string
+  value: T
+}
+
+export function digest(...parts: (string | Buffer)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(`${part.length}\n`).update(part)
+  return hash.digest('hex')
+}
+
+function contentOf(files: string[]): string {
+  return digest(...files.map((file) => readFileSync(file)))
+}
+
+/** The value that `make` gave last time, kept in `file`, or makes it anew. `make` says which files it read. */
+export async function remembered<T>(file: string, make: () => Promise<{ value: T; files: string[] }>): Promise<T> {
+  try {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as Remembered<T>
+    if (kept.content === contentOf(kept.files)) return kept.value
+  } catch {
+    // there is none, or one of its files is gone
+  }
+  const { value, files } = await make()
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    // under another name first: nobody shall read half of it
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify({ files, content: contentOf(files), value } satisfies Remembered<T>))
+    renameSync(`${file}.${process.pid}`, file)
+  } catch {
+    // a read-only folder
+  }
+  return value
+}

@@ -1,0 +1,3 @@
+// nothing.ts: the mocks of a program that has none.
+
+export {}

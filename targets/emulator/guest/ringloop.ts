@@ -1,0 +1,42 @@
+// ringloop.ts: the library as a program in the emulator imports it: on the board's clock, with each step told to the board.
+//
+// It stands where a target's entry.ts stands. Only this file and the port differ from what is flashed.
+
+import { allTasks, currentTask, setDefaults } from '../../../src/index'
+import { events } from '../../../src/loop'
+import { CANCELLED, FAILED } from '../../../src/state'
+import { Task } from '../../../src/task'
+import { virtualPort } from '../../virtual/port'
+import type { Emulator } from './board'
+
+export * from '../../../src/index'
+
+declare const emulator: Emulator
+
+interface Watched extends Task<unknown> {
+  _watched?: boolean
+}
+
+const step = Task.prototype._step
+const end = Task.prototype._end
+
+Task.prototype._step = function (this: Watched, wake) {
+  if (!this._watched) {
+    this._watched = true
+    emulator.started(this)
+  }
+  emulator.stepped(this)
+  step.call(this, wake)
+}
+
+Task.prototype._end = function (this: Watched, state, value) {
+  emulator.ended(this, state === FAILED ? 'failed' : state === CANCELLED ? 'cancelled' : 'finished')
+  end.call(this, state, value)
+}
+
+const port = emulator.plug({
+  port: virtualPort(() => undefined),
+  currentTask: () => (events._running === undefined ? null : currentTask()),
+  pendingTasks: () => (events._running === undefined ? [] : allTasks()),
+})
+setDefaults(() => port, { ready: emulator.ready, timers: emulator.timers })
