@@ -54,12 +54,12 @@ const newError = ['new Error', 'src/errors.ts makes all errors', ':matches(NewEx
 const DEVICE_FILES = ['src/**/*.ts', 'targets/{espruino,quickjs,moddable,virtual}/*.ts']
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '**/*.d.ts'] },
+  { ignores: ['dist/', 'node_modules/', 'scratch/', '**/*.d.ts'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig*.json', './targets/*/tsconfig.json', './test/**/tsconfig.json'] },
+      parserOptions: { project: ['./tsconfig.json', './tsconfig.cases.json', './tsconfig.test.json', './targets/emulator/guest/tsconfig.json'] },
     },
     rules: {
       // functions may stand below their callers: the build moves them up

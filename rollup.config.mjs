@@ -77,7 +77,7 @@ function deviceOutputs(target) {
 function nodeOutput(format, extension) {
   return {
     dir: 'dist', format, sourcemap: true,
-    entryFileNames: `[name].${extension}`, chunkFileNames: `node/[name].${extension}`,
+    entryFileNames: `[name].${extension}`, chunkFileNames: `node/shared.${extension}`,
   }
 }
 
