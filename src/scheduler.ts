@@ -207,6 +207,7 @@ export abstract class Scheduler {
         if (failed) {
           failed = false
           this._failed(fn, error)
+          if (debug) started = reportSlow(this, fn, started)
         }
         for (;;) {
           let arg: unknown

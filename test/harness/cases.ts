@@ -33,7 +33,7 @@ export interface CaseOptions {
 
 function failure(text: string, note: string | undefined): Error {
   const error = new Error(note === undefined ? text : note + ': ' + text)
-  error.name = 'AssertionError'
+  Object.defineProperty(error, 'name', { value: 'AssertionError' })
   return error
 }
 

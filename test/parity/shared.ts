@@ -15,7 +15,7 @@ export type Deviations = Record<string, { id: string; why: string; trace: unknow
 /** An error that the program itself chose, so that its message counts. */
 export const boom = (message: string): Error => {
   const error = new Error(message)
-  error.name = 'Boom'
+  Object.defineProperty(error, 'name', { value: 'Boom' }) // assigned, a frozen Error.prototype would refuse it
   return error
 }
 
