@@ -99,15 +99,37 @@ test('sleep: for longer than a host timer can wait', async (t) => {
 test('sleep: awaited again is an error, as for every coroutine', async (t) => {
   const once = sleep(1, 'once')
   t.is(await once, 'once')
-  await t.raises(once, { name: 'RuntimeError', message: 'sleep: this coroutine was awaited before; call it again for another run' })
+  await t.raises(once, { name: 'RuntimeError', message: 'sleep: this coroutine runs already or ran; call its function again for another run' })
 })
 
-test('sleep: awaited again is an error, also after another sleep was made', async (t) => {
+test('sleep: a finished one is used again by its task\'s next sleep, so that a loop of them allocates nothing (D8)', async (t) => {
   const once = sleep(1, 'once')
   t.is(await once, 'once')
-  const other = sleep(5, 'other')
+  const next = sleep(5, 'next')
+  t.is(next, once) // CPython: two objects, and awaiting the first again is an error
+  t.is(await next, 'next')
+  t.is(t.loop.time(), 6)
+})
+
+test('sleep: a finished one is never used by another task (D8)', async (t) => {
+  const once = sleep(1, 'once')
+  t.is(await once, 'once')
+  async function other(): Promise<void> {
+    const first = sleep(5, 'first')
+    t.isNot(first, once)
+    t.is(await first, 'first')
+    t.isNot(sleep(5), once)
+  }
+  await createTask(other())
   await t.raises(once, { name: 'RuntimeError' })
-  t.is(await other, 'other')
+})
+
+test('sleep: several at once are several, in one task too (D8)', async (t) => {
+  await sleep(1)
+  const sleeps = [sleep(3, 'a'), sleep(1, 'b'), sleep(2, 'c')]
+  t.ok(sleeps[0] !== sleeps[1] && sleeps[1] !== sleeps[2] && sleeps[0] !== sleeps[2])
+  t.deepEqual(await gather(sleeps), ['a', 'b', 'c'])
+  t.is(t.loop.time(), 4)
 })
 
 test('sleep: given to a second task is refused', async (t) => {
@@ -115,7 +137,7 @@ test('sleep: given to a second task is refused', async (t) => {
   const task = createTask(once)
   t.throws(() => createTask(once), {
     name: 'RuntimeError',
-    message: 'createTask: this coroutine is given to a task already; call its function again for another run'
+    message: 'createTask: this coroutine runs already or ran; call its function again for another run'
   })
   await task
 })

@@ -184,7 +184,7 @@ test('task: a coroutine that a task has is refused to the next one', async (t) =
   const task = createTask(coro)
   const error = t.throws(() => createTask(coro), {
     name: 'RuntimeError',
-    message: 'createTask: this coroutine is given to a task already; call its function again for another run'
+    message: 'createTask: this coroutine runs already or ran; call its function again for another run'
   })
   t.ok(error instanceof RuntimeError)
   await task
@@ -194,8 +194,8 @@ test('task: a coroutine that a task has is refused to the next one', async (t) =
 test('task: a coroutine that was awaited to its end cannot run again', async (t) => {
   const coro = nothing()
   await coro
-  await t.raises(coro, { name: 'RuntimeError', message: /was awaited before/ })
-  await t.raises(createTask(coro), { name: 'RuntimeError' })
+  await t.raises(coro, { name: 'RuntimeError', message: /this coroutine runs already or ran/ })
+  t.throws(() => createTask(coro), { name: 'RuntimeError' }) // CPython makes a task, which then fails
 })
 
 test('task: a coroutine that another task awaits cannot be awaited, and the first is not disturbed', async (t) => {
@@ -311,13 +311,13 @@ test('task: a done-callback alone has not looked at the error (D7)', async (t) =
   t.trace(['forgotten'])
 })
 
-test('task: wait alone has not looked at the error (D7)', async (t) => {
+test('task: one that wait has waited for counts as looked at (D7)', async (t) => {
   async function fails(): Promise<void> {
     throw boom('waited for')
   }
   await wait([createTask(fails())])
   await sleep(10)
-  t.is(t.reports().length, 1)
+  t.deepEqual(t.reports(), []) // CPython reports it; here whoever waits has it in hand
 })
 
 test('task: getStack of a pending one names the chain of awaits, oldest first', async (t) => {
