@@ -51,10 +51,11 @@ export function minify(format) {
   return {
     ecma: 5,
     toplevel: format !== 'iife',
-    // inline: a function inlined with its arguments leaves its `var`s at the end of its new home, where Espruino never sees
-    // them; reduce_funcs: a function moved to its only use is a new closure at each call, in the hot path too
-    compress: { passes: 2, hoist_funs: true, inline: 1, reduce_funcs: false },
-    mangle: { properties: { regex: /^_[a-z]/ } },
+    // hoist_vars, inline: Espruino knows a variable only after its `var` has run, and makes a global of it until then;
+    // reduce_funcs: a function moved to its only use is a new closure at each call, in the hot path too
+    compress: { passes: 2, hoist_funs: true, hoist_vars: true, inline: 1, reduce_funcs: false },
+    // ie8 keeps the names of catch blocks apart, as mquickjs wants them; it makes nothing longer
+    mangle: { ie8: true, properties: { regex: /^_[a-z]/ } },
   }
 }
 

@@ -57,6 +57,68 @@ function isNamed(node: AnyNode, name: string): boolean {
   return node.type === 'MemberExpression' && !node.computed && node.property.type === 'Identifier' && node.property.name === name
 }
 
+/** Does this function, without those in it, name two catch blocks alike, or one like a parameter? */
+function repeatsCatchName(fn: AnyNode & { params: AnyNode[] }): boolean {
+  const names = fn.params.map((param) => (param.type === 'Identifier' ? param.name : ''))
+  fullAncestor(fn, (node, _state, ancestors) => {
+    const inner = ancestors.some((outer) => outer !== fn && /Function/.test(outer.type))
+    const known = node
+    if (known.type === 'CatchClause' && known.param?.type === 'Identifier' && !inner) names.push(known.param.name)
+  })
+  return new Set(names).size < names.length
+}
+
+/** What may be skipped: `part` of a node that decides. */
+function mayBeSkipped(part: AnyNode, decides: AnyNode): boolean {
+  switch (decides.type) {
+    case 'IfStatement': return part !== decides.test
+    case 'WhileStatement':
+    case 'ForInStatement': return part === decides.body
+    case 'ForStatement': return part === decides.body || part === decides.update
+    case 'TryStatement': return part !== decides.block
+    case 'SwitchStatement': return part !== decides.discriminant
+    default: return decides.type === 'SwitchCase'
+  }
+}
+
+function isPropertyName(node: AnyNode, parent: AnyNode | undefined): boolean {
+  return (parent?.type === 'MemberExpression' && parent.property === node && !parent.computed) ||
+    (parent?.type === 'Property' && parent.key === node)
+}
+
+function isCatchOf(node: AnyNode, name: string): boolean {
+  return node.type === 'CatchClause' && node.param?.type === 'Identifier' && node.param.name === name
+}
+
+interface Mention {
+  name: string
+  start: number
+  /** The parts around it that may be skipped, outermost first. */
+  skippable: AnyNode[]
+}
+
+/** Variables of this function that are used where their `var` need not have been run: Espruino does not know them there. */
+function undeclaredUses(fn: AnyNode): string[] {
+  const declared: Mention[] = []
+  const used: Mention[] = []
+  fullAncestor(fn, (node, _state, ancestors) => {
+    const known = node
+    const around = ancestors
+    if (known.type !== 'Identifier' || around.some((outer) => outer !== fn && /Function/.test(outer.type))) return
+    const parent = around.at(-2)
+    if (isPropertyName(known, parent) || parent === fn || around.some((outer) => isCatchOf(outer, known.name))) return
+    const skippable = around.filter((outer, i) => i > 0 && mayBeSkipped(outer, around[i - 1] as AnyNode))
+    const mention = { name: known.name, start: known.start, skippable }
+    if (parent?.type === 'VariableDeclarator' && parent.id === known) declared.push(mention)
+    else used.push(mention)
+  })
+  const names = new Set(declared.map(({ name }) => name))
+  const hidden = used.filter((use) => names.has(use.name) && !declared.some((declaration) =>
+    declaration.name === use.name && declaration.start < use.start &&
+    declaration.skippable.every((part) => use.skippable.includes(part))))
+  return hidden.map(({ name }) => name)
+}
+
 /** Are the function declarations of this scope the first things in it? */
 function hoisted(body: AnyNode[]): boolean {
   const rest = body.filter((node) => !(node.type === 'ExpressionStatement' && 'directive' in node))
@@ -84,6 +146,10 @@ const rules: Record<string, Rule> = {
   'no built-in that ES5 lacks': (node, parents) =>
     node.type === 'Identifier' && MISSING.includes(node.name) && parents.at(-2)?.type !== 'MemberExpression' &&
     parents.at(-2)?.type !== 'Property' && !(parents.at(-2)?.type === 'UnaryExpression'),
+  'a catch name is new in its function, as mquickjs wants it': (node) =>
+    (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression') && repeatsCatchName(node),
+  'a variable is declared on the way to its use': (node) =>
+    (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression') && undeclaredUses(node).length > 0,
   'functions stand before what runs': (node) =>
     (node.type === 'Program' && !hoisted(node.body)) ||
     ((node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression') && !hoisted(node.body.body))
