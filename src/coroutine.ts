@@ -63,6 +63,20 @@ export function finish<T>(value: T): Step<T> {
   return RETURN as Step<T>
 }
 
+/** A compiled function that awaits: it goes on with `_inner` first, if it has set that. */
+export interface Awaiting {
+  _inner?: Iterator<unknown> | undefined
+}
+
+/** What `await` of a compiled function asks the library's own awaitables. */
+export interface Own {
+  /** What to hand out, or undefined when the result is in `arrived` already. Throws what it failed with. */
+  _await(by: Awaiting): Step<never> | undefined
+}
+
+/** Where _await() leaves a result that was there at once. */
+export const arrived: { _value: unknown } = { _value: undefined }
+
 /** Has it next() and throw(), and is no future? */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   if (typeof value !== 'object' || value === null) return false
@@ -92,12 +106,12 @@ export function thenOf<T>(coro: Coroutine<T>, call: string): PromiseLike<T> {
 }
 
 /** Not started, waiting, ended. */
-const FRESH = 0
+export const FRESH = 0
 const WAITING = 1
 const ENDED = 2
 
 /** A coroutine of the library, written by hand: it costs one object and runs on every engine. */
-export abstract class Operation<T> implements PromiseLike<T> {
+export abstract class Operation<T> implements PromiseLike<T>, Own {
   declare [Symbol.iterator]: () => Coroutine<T>
   declare _up?: Driven | undefined
   declare _owner?: object | undefined
@@ -127,14 +141,28 @@ export abstract class Operation<T> implements PromiseLike<T> {
     if (this._owner === undefined) this._owner = task
     if (stage === ENDED || this._owner !== task) throw taken(this._name())
     this._stage = ENDED
-    return this._kept(stage === FRESH ? this._start() : this._resume(value))
+    const step = stage === FRESH ? this._start() : this._resume(value)
+    if (!step.done) this._stage = WAITING
+    return step
+  }
+
+  _await(by: Awaiting): Step<never> | undefined {
+    const step = this.next()
+    if (step.done) {
+      arrived._value = step.value
+      return undefined
+    }
+    by._inner = this
+    return step
   }
 
   throw(error?: any): Step<T> {
     const stage = this._stage
     this._stage = ENDED
     if (stage !== WAITING) throw error
-    return this._kept(this._abort(error))
+    const step = this._abort(error)
+    if (!step.done) this._stage = WAITING
+    return step
   }
 
   /** Closes it, as leaving a generator's `yield*` early does. */
@@ -157,11 +185,6 @@ export abstract class Operation<T> implements PromiseLike<T> {
     onError?: ((error: any) => B | PromiseLike<B>) | null
   ): PromiseLike<A | B> {
     return thenOf<T>(this as unknown as Coroutine<T>, this._name()).then(onDone, onError)
-  }
-
-  _kept(step: Step<T>): Step<T> {
-    if (!step.done) this._stage = WAITING
-    return step
   }
 }
 iterable(Operation.prototype)

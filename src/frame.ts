@@ -9,11 +9,12 @@
 //   M2  what leaves a region (error, return, jump) goes through its finally block first
 //   M3  awaiting a coroutine hands it to the task (CALL), so resuming costs one call however deep the awaits
 //   M4  awaiting what is done, or a plain value, does not suspend
+//   M5  an operation of the library is awaited in the frame itself: it is a leaf, and one call less
 
-import { TURN, call, finish, isCoroutine, iterable, suspend, thenOf } from './coroutine'
-import type { Coroutine, Driven, Step } from './coroutine'
+import { RETURN as RESULT, TURN, arrived, call, isCoroutine, iterable, suspend, thenOf } from './coroutine'
+import type { Awaiting, Coroutine, Driven, Own, Step } from './coroutine'
 import { RuntimeError } from './errors'
-import { Future, fromThenable } from './future'
+import { fromThenable } from './future'
 import { events, runningLoop } from './loop'
 import type { Task } from './task'
 import { isThenable } from './thenable'
@@ -34,17 +35,13 @@ export const FRESH = 0
 export const STARTED = 1
 export const ENDED = 2
 
-/** What awaiting gave at once. */
-export const arrived: { _value: unknown } = { _value: undefined }
-
 /** Awaits `value`: what to hand out, or undefined when its result has arrived. Throws what it failed with. */
-export function awaiting(value: unknown): Step<never> | undefined {
-  if (value instanceof Future) {
-    if (!value.done()) return suspend(value)
-    arrived._value = value.result()
-  } else if (isCoroutine(value)) return call(value)
-  else if (isThenable(value)) return suspend(fromThenable(value, runningLoop('await')))
-  else arrived._value = value
+export function awaiting(value: unknown, by: Awaiting): Step<never> | undefined {
+  const own = value as Own | null | undefined
+  if (own !== undefined && own !== null && own._await !== undefined) return own._await(by)
+  if (isCoroutine(value)) return call(value)
+  if (isThenable(value)) return suspend(fromThenable(value, runningLoop('await')))
+  arrived._value = value
   return undefined
 }
 
@@ -62,30 +59,27 @@ function within(label: number, region: number[]): boolean {
   return label > (region[0] as number) && label < (region[3] as number)
 }
 
-export class Frame {
+export class Frame implements Own {
   label: number
-  _trys: number[][] | undefined
-  _ops: [number, unknown][] | undefined
-  _sent: unknown
   _body: Body
   _self: unknown
   _async: boolean
   _stage: number
-  /** the iterator of a `yield*` under way */
-  _inner: Iterator<unknown> | undefined
+  // What is declared only is made when it is first needed: a field costs memory in every frame.
+  declare _sent: unknown
+  declare _trys: number[][] | undefined
+  declare _ops: [number, unknown][] | undefined
+  /** the iterator of a `yield*`, or the operation that is awaited */
+  declare _inner?: Iterator<unknown> | undefined
   declare _up?: Driven | undefined
   declare _owner?: object | undefined
 
   constructor(self: unknown, body: Body) {
     this.label = 0
-    this._trys = undefined
-    this._ops = undefined
-    this._sent = undefined
     this._body = body
     this._self = self
     this._async = false
     this._stage = FRESH
-    this._inner = undefined
   }
 
   // What the lowered body uses.
@@ -110,7 +104,9 @@ export class Frame {
       if (this._async) throw reused()
       return { done: true, value: undefined }
     }
-    return this._resume(NEXT, value)
+    this._stage = STARTED
+    if (this._inner === undefined) return this._run(NEXT, value)
+    return this._delegate(NEXT, value)
   }
 
   throw(error?: unknown): IteratorResult<unknown> {
@@ -118,7 +114,7 @@ export class Frame {
       this._stage = ENDED
       throw error
     }
-    return this._resume(THROW, error)
+    return this._inner === undefined ? this._run(THROW, error) : this._delegate(THROW, error)
   }
 
   return(value?: unknown): IteratorResult<unknown> {
@@ -126,17 +122,11 @@ export class Frame {
       this._stage = ENDED
       return { done: true, value: value }
     }
-    return this._resume(RETURN, value)
+    return this._inner === undefined ? this._run(RETURN, value) : this._delegate(RETURN, value)
   }
 
-  _resume(op: number, value: unknown): IteratorResult<unknown> {
-    this._stage = STARTED
-    const inner = this._inner
-    if (inner !== undefined) {
-      this._inner = undefined
-      return this._delegate(inner, op, value)
-    }
-    return this._run(op, value)
+  _await(): Step<never> {
+    return call(this)
   }
 
   /** Goes on with `op` until the next stop. */
@@ -157,7 +147,8 @@ export class Frame {
         } else if (region === undefined) {
           this._stage = ENDED
           if (op === THROW) throw value
-          return finish(value) as IteratorResult<unknown>
+          RESULT.value = value
+          return RESULT as IteratorResult<unknown>
         } else if (op === THROW && region[1] && this.label < region[1]) {
           this.label = region[1]
           this._sent = value
@@ -178,7 +169,10 @@ export class Frame {
         value = stop[1]
         if (op === YIELD || op === DELEGATE) {
           this.label++
-          const step = op === YIELD ? this._yield(value) : this._delegateTo(value as Iterator<unknown>)
+          let step: IteratorResult<unknown> | undefined
+          if (op === DELEGATE) step = this._delegateTo(value as Iterator<unknown>)
+          else if (this._async) step = awaiting(value, this)
+          else return value === undefined ? TURN : { done: false, value: value }
           if (step !== undefined) return step
           op = NEXT
           value = arrived._value
@@ -188,12 +182,6 @@ export class Frame {
         value = error
       }
     }
-  }
-
-  /** What to hand out for `yield value` or `await value`; undefined if there is nothing to wait for. */
-  _yield(value: unknown): IteratorResult<unknown> | undefined {
-    if (this._async) return awaiting(value)
-    return value === undefined ? TURN : { done: false, value: value }
   }
 
   /** Begins a `yield*`: the task runs a coroutine itself if it drives this very frame (M3). */
@@ -213,8 +201,10 @@ export class Frame {
   }
 
   /** Goes on with the `yield*` that was under way. */
-  _delegate(inner: Iterator<unknown>, op: number, value: unknown): IteratorResult<unknown> {
+  _delegate(op: number, value: unknown): IteratorResult<unknown> {
+    const inner = this._inner as Iterator<unknown>
     let step: IteratorResult<unknown>
+    this._inner = undefined
     try {
       if (op === NEXT) step = inner.next(value)
       else if (op === THROW) {

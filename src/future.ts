@@ -8,8 +8,8 @@
 // Settling allocates nothing; a second callback allocates the list.
 
 import type { Context, Vars } from './context'
-import { RETURN, SUSPEND, iterable } from './coroutine'
-import type { Coroutine, Step } from './coroutine'
+import { RETURN, SUSPEND, arrived, iterable, suspend } from './coroutine'
+import type { Coroutine, Own, Step } from './coroutine'
 import { CancelledError, InvalidStateError, checkCallback } from './errors'
 import { getEventLoop } from './events'
 import { above } from './loop'
@@ -20,26 +20,22 @@ import type { Unseen } from './scheduler'
 import { CANCELLED, FAILED, FINISHED, PENDING, stateNames } from './state'
 import { adopt } from './thenable'
 
-export class Future<T> implements PromiseLike<T>, Unseen {
+export class Future<T> implements PromiseLike<T>, Unseen, Own {
   declare [Symbol.iterator]: () => Coroutine<T>
   _loop: Loop
   _state: number
-  _value: unknown
-  _first: Entry
-  _firstCtx: Context | Vars
-  _rest: unknown[] | undefined
+  // What is declared only is made when it is first needed: a field costs memory in every future.
+  declare _value: unknown
+  declare _first: Entry
+  declare _firstCtx: Context | Vars
+  declare _rest: unknown[] | undefined
   /** somebody waited for it or looked at it */
-  _seen: boolean
+  declare _seen?: boolean
   declare _nextUnseen: Unseen | undefined
 
   constructor(options?: { loop?: Loop }) {
     this._loop = (options && options.loop) || getEventLoop()
     this._state = PENDING
-    this._value = undefined
-    this._first = undefined
-    this._firstCtx = undefined
-    this._rest = undefined
-    this._seen = false
   }
 
   getLoop(): Loop {
@@ -139,7 +135,7 @@ export class Future<T> implements PromiseLike<T>, Unseen {
       SUSPEND.value = this
       return SUSPEND as Step<T>
     }
-    RETURN.value = this.result()
+    RETURN.value = this._state === FINISHED ? this._value : this.result()
     return RETURN as Step<T>
   }
 
@@ -153,13 +149,19 @@ export class Future<T> implements PromiseLike<T>, Unseen {
 
   // For the layers above.
 
+  _await(): Step<never> | undefined {
+    if (this._state === PENDING) return suspend(this)
+    arrived._value = this.result()
+    return undefined
+  }
+
   /** Adds an entry whose ring slot is reserved (F4). */
   _listen(entry: Entry, ctx: Context | Vars): void {
     if (this._state !== PENDING) {
       this._loop._queue(entry, this, ctx)
     } else if (this._first === undefined) {
       this._first = entry
-      this._firstCtx = ctx
+      if (ctx !== undefined) this._firstCtx = ctx
     } else {
       if (this._rest === undefined) this._rest = []
       this._rest.push(entry, ctx)
@@ -181,7 +183,8 @@ export class Future<T> implements PromiseLike<T>, Unseen {
     if (this._first === entry && entry !== undefined) {
       count++
       this._first = this._rest && (this._rest.shift() as Entry)
-      this._firstCtx = this._rest && (this._rest.shift() as Context | Vars)
+      const ctx = this._rest && (this._rest.shift() as Context | Vars)
+      if (ctx !== undefined || this._firstCtx !== undefined) this._firstCtx = ctx
     }
     if (this._rest !== undefined && this._rest.length === 0) this._rest = undefined
     return count
@@ -198,9 +201,10 @@ export class Future<T> implements PromiseLike<T>, Unseen {
     }
     if (first === undefined) return
     const rest = this._rest
-    loop._queue(first, this, this._firstCtx)
+    const ctx = this._firstCtx
+    loop._queue(first, this, ctx)
     this._first = undefined
-    this._firstCtx = undefined
+    if (ctx !== undefined) this._firstCtx = undefined
     if (rest === undefined) return
     this._rest = undefined
     for (let i = 0; i < rest.length; i = i + 2) loop._queue(rest[i] as Entry, this, rest[i + 1] as Context | Vars)

@@ -125,10 +125,7 @@ export class Loop extends Scheduler {
   /** Ends the run after the turn that runs now (the next one, if none does). */
   stop(): void {
     this._stopping = true
-    if (this._running && !this._turning && this._armed !== NOW) {
-      this._armed = NOW
-      this._port.arm(0)
-    }
+    this._rearm()
   }
 
   /** Forgets all that waits. A closed loop takes nothing more. RuntimeError while it runs. */
@@ -268,6 +265,10 @@ export class Loop extends Scheduler {
     const last = this._lastIsDue()
     this._pass()
     return last || this._stopping
+  }
+
+  _ends(): boolean {
+    return this._stopping || this._lastIsDue()
   }
 
   /** CPython's run_until_complete stops in a done-callback, so one more turn runs after the one that settles the future. */

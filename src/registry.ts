@@ -13,24 +13,22 @@ import type { Task } from './task'
 export interface Linked {
   _nextTask: Linked | undefined
   _prevTask: Linked | undefined
-  getLoop(): Loop
   done(): boolean
 }
 
 /** Puts a task last in its loop's list. */
-export function link(task: Linked): void {
-  const loop = task.getLoop()
+export function link(loop: Loop, task: Linked): void {
   const last = loop._lastTask
-  task._prevTask = last
-  task._nextTask = undefined
   if (last === undefined) loop._firstTask = task
-  else last._nextTask = task
+  else {
+    task._prevTask = last
+    last._nextTask = task
+  }
   loop._lastTask = task
 }
 
 /** Takes a task out of its loop's list, if it is there. */
-export function unlink(task: Linked): void {
-  const loop = task.getLoop()
+export function unlink(loop: Loop, task: Linked): void {
   const prev = task._prevTask
   const next = task._nextTask
   if (prev === undefined && loop._firstTask !== task) return
@@ -65,14 +63,14 @@ export function allTasks(loop?: Loop): Task<unknown>[] {
 
 /** Makes allTasks() list a task of another class. Python: `asyncio._register_task`. */
 export function registerTask(task: TaskLike): void {
-  const linked = task as unknown as Linked
-  unlink(linked)
-  link(linked)
+  const loop = task.getLoop()
+  unlink(loop, task as unknown as Linked)
+  link(loop, task as unknown as Linked)
 }
 
 /** Takes back registerTask. Python: `asyncio._unregister_task`. */
 export function unregisterTask(task: TaskLike): void {
-  unlink(task as unknown as Linked)
+  unlink(task.getLoop(), task as unknown as Linked)
 }
 
 /** Makes `task` the current one. Python: `asyncio._enter_task`. RuntimeError if there is one. */

@@ -60,9 +60,8 @@ export class Ring {
     return index
   }
 
-  /** Takes the first entry out (its parts were read before). */
-  _shift(): void {
-    const head = this._head
+  /** Takes out the first entry, which is at `head` (its parts were read before). */
+  _shift(head: number): void {
     this._fns[head] = undefined
     this._args[head] = undefined
     this._ctxs[head] = undefined
@@ -95,6 +94,6 @@ export class Ring {
 
   /** Forgets every entry. */
   _clear(): void {
-    while (this._size > 0) this._shift()
+    while (this._size > 0) this._shift(this._head)
   }
 }

@@ -34,6 +34,8 @@ export function run<T>(main: Coroutine<T> | PromiseLike<T>, options?: Partial<Lo
     }
   }
   const drain = function (): void {
+    // where run() throws main's error, it is not lost
+    if (loop._port.block !== undefined) task._seen = true
     const left = allTasks(loop)
     for (let i = 0; i < left.length; i++) (left[i] as Task<unknown>).cancel()
     if (left.length > 0) loop._run(drained, close)

@@ -55,7 +55,7 @@ export interface Stepping extends Steppable {
 
 /** The longest that the port is asked to wait, so that a host with 31-bit times can do it: 12 days. */
 const MAX_ARM_MS = 0x3fffffff
-/** What `_armed` is when the port is armed for now. */
+/** `_armed` when the port is armed for now. */
 export const NOW = -Infinity
 
 export abstract class Scheduler {
@@ -118,14 +118,15 @@ export abstract class Scheduler {
 
   abstract callExceptionHandler(context: ErrorContext): void
   abstract turn(): void
+  /** Is one more turn, the last, to come whatever is scheduled? */
+  abstract _ends(): boolean
 
   /** Throws CapacityError unless `count` ring slots are free (L2). */
   _need(call: string, count: number): void {
     this._checkOpen(call)
     if (this._free < count) {
-      const used = this._ready - this._free
       throw new CapacityError(
-        call + ': ring full (' + used + ' of ' + this._ready + ' taken, ' + count + ' more needed); raise ready in new Loop(port, { ready })'
+        call + ': ring full (' + (this._ready - this._free) + ' of ' + this._ready + ' taken, ' + count + ' more needed); raise ready in new Loop(port, { ready })'
       )
     }
   }
@@ -190,6 +191,9 @@ export abstract class Scheduler {
     const timers = this._timers
     const scratch = this._scratch
     const debug = this._debug
+    const fns = ring._fns
+    const args = ring._args
+    const ctxs = ring._ctxs
     const outer = this._turning ? mainHolder : scope._at
     let left = ring._size
     let fn: Entry = this._current
@@ -215,11 +219,16 @@ export abstract class Scheduler {
           if (left > 0) {
             const head = ring._head
             left--
-            fn = ring._fns[head]
-            arg = ring._args[head]
-            ctx = ring._ctxs[head]
-            ring._shift()
-            if (typeof fn !== 'object') this._free++
+            fn = fns[head]
+            arg = args[head]
+            ctx = ctxs[head]
+            ring._shift(head)
+            if (typeof fn === 'object') {
+              fn._step(arg)
+              if (debug) started = reportSlow(this, fn, started)
+              continue
+            }
+            this._free++
           } else {
             const slot = timers._due()
             if (slot < 0) break
@@ -228,9 +237,8 @@ export abstract class Scheduler {
             ctx = timers._ctxs[slot]
             timers._take()
           }
-          if (typeof fn === 'object') fn._step(arg)
-          else if (fn === undefined) continue // cancelled
-          else if (ctx instanceof Context) ctx.run(fn as (arg: unknown) => unknown, arg)
+          if (fn === undefined) continue // cancelled
+          if (ctx !== undefined && ctx instanceof Context) ctx.run(fn as (arg: unknown) => unknown, arg)
           else {
             scratch._vars = ctx
             scope._at = scratch
@@ -266,7 +274,7 @@ export abstract class Scheduler {
   /** Keeps L4. */
   _rearm(): void {
     if (!this._running || this._turning) return
-    const want = this._ring._size > 0 ? NOW : this._timers._first()
+    const want = this._ring._size > 0 || this._ends() ? NOW : this._timers._first()
     if (want === this._armed) return
     this._armed = want
     if (want === Infinity) this._port.disarm()

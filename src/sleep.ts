@@ -5,7 +5,7 @@
 //   S2  a Sleep that ended by itself stays with its task, whose next sleep() gives it again: `while (true) await sleep(10)`
 //       allocates nothing. So a task must not await a sleep it has awaited before: after its next sleep() that is the new one
 
-import { Operation, TURN, finish, suspend } from './coroutine'
+import { FRESH, Operation, RETURN, SUSPEND, TURN } from './coroutine'
 import type { Step } from './coroutine'
 import { checkMs } from './errors'
 import { events } from './loop'
@@ -30,24 +30,25 @@ class Sleep<T> extends Operation<T | undefined> {
     if (this._ms <= 0) return TURN as Step<undefined>
     const task = requireTask('sleep')
     const loop = task._loop
-    return suspend(loop._arm('sleep', loop.time() + this._ms, wake, task, undefined))
+    SUSPEND.value = loop._arm('sleep', loop._port.now() + this._ms, wake, task, undefined)
+    return SUSPEND as Step<T | undefined>
   }
 
   _resume(): Step<T | undefined> {
-    const result = this._result
-    const task = this._owner as Task<unknown>
-    if (task._coro !== this) {
+    const task = this._owner as Task<unknown> | undefined
+    RETURN.value = this._result
+    if (task !== undefined && task._coro !== this) {
       this._result = undefined
       this._owner = undefined
       task._nap = this
     }
-    return finish(result)
+    return RETURN as Step<T | undefined>
   }
 }
 
 function wake(task: Task<unknown>): void {
   task._waiter = undefined
-  task._loop._queue(task, undefined, undefined)
+  task._loop._ring._push(task, undefined, undefined)
 }
 
 /**
@@ -57,14 +58,14 @@ function wake(task: Task<unknown>): void {
 export function sleep(ms: number): Operation<void>
 export function sleep<T>(ms: number, result: T): Operation<T>
 export function sleep<T>(ms: number, result?: T): Operation<T | undefined> {
-  checkMs('sleep', ms)
+  if (typeof ms !== 'number' || ms !== ms) checkMs('sleep', ms)
   const loop = events._running
   const task = loop && (loop._current as Task<unknown> | undefined)
   let op = task && (task._nap as Sleep<T> | undefined)
   if (op === undefined) op = new Sleep<T>()
   else {
     (task as Task<unknown>)._nap = undefined
-    op._stage = 0
+    op._stage = FRESH
   }
   op._ms = ms
   op._result = result

@@ -4,7 +4,7 @@
 // awaits, the innermost last; for one that failed the lines of its error's stack. Allocates what it gives.
 
 import { Operation } from './coroutine'
-import type { Driven } from './coroutine'
+import type { Awaiting, Driven } from './coroutine'
 import { FAILED, PENDING } from './state'
 import type { Task } from './task'
 
@@ -24,6 +24,8 @@ export function stackOf(task: Task<unknown>, options: StackOptions | undefined):
   const limit = options && options.limit !== undefined ? options.limit : Infinity
   const frames: string[] = []
   if (task._state === PENDING) {
+    const inner = (task._top as Awaiting)._inner
+    if (inner instanceof Operation && limit > 0) frames.push(inner._name())
     for (let at: Driven | undefined = task._top; at !== undefined && frames.length < limit; at = at._up) frames.unshift(frameName(at))
   } else if (task._state === FAILED) {
     const error = task._value as { stack?: unknown } | null | undefined

@@ -8,7 +8,7 @@
 //   A5  top is the innermost coroutine, up leads from it to coro: resuming takes one call however deep the awaits
 // A step allocates nothing here, unless it ends in an error.
 
-import { mainHolder, scope } from './context'
+import { scope } from './context'
 import type { Holder, Vars } from './context'
 import { CALL, SUSPEND, isCoroutine, taken } from './coroutine'
 import type { Coroutine, Driven, Step } from './coroutine'
@@ -41,10 +41,11 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
   _top: Driven
   _waiter: Future<unknown> | number | undefined
   _mustCancel: boolean
-  _message: string | undefined
   _name: string | number
-  _prevTask: Linked | undefined
-  _nextTask: Linked | undefined
+  // What is declared only is made when it is first needed: a field costs memory in every task.
+  declare _message?: string | undefined
+  declare _prevTask: Linked | undefined
+  declare _nextTask: Linked | undefined
   /** its last sleep that ended, to be used again (sleep.ts, S2) */
   declare _nap?: object | undefined
   /** a cancel that goes through this task is under way (D4) */
@@ -59,16 +60,13 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
     const loop = this._loop
     loop._reserve('createTask', 1)
     driven._owner = this
-    this._vars = scope._at._vars
     this._coro = driven
     this._top = driven
     this._waiter = undefined
     this._mustCancel = false
-    this._message = undefined
     this._name = options && options.name !== undefined ? '' + options.name : ++names
-    this._prevTask = undefined
-    this._nextTask = undefined
-    link(this)
+    this._vars = scope._at._vars
+    link(loop, this)
     loop._queue(this, undefined, undefined)
   }
 
@@ -150,12 +148,14 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
   _step(wake: unknown): void {
     let failed = false
     let value: unknown
-    if (wake instanceof Future) {
-      failed = wake._state !== FINISHED
-      value = failed ? wake._error() : wake._value
-    } else if (wake !== undefined) {
-      failed = true
-      value = (wake as Thrown)._error
+    if (wake !== undefined) {
+      if (wake instanceof Future) {
+        failed = wake._state !== FINISHED
+        value = failed ? wake._error() : wake._value
+      } else {
+        failed = true
+        value = (wake as Thrown)._error
+      }
     }
     if (this._mustCancel) {
       if (!failed || !isCancelled(value)) value = new CancelledError(this._message)
@@ -182,39 +182,38 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
 
   /** Does what the coroutine asked for when it gave up control. */
   _took(step: Step<unknown>): void {
-    for (;;) {
-      if ((step as object) === CALL) {
-        const child = CALL.value as Driven
-        if (child._owner === undefined) {
-          child._owner = this
-          child._up = this._top
-          this._top = child
-          step = child.next()
-        } else step = this._top.throw(taken('await'))
-      } else if (step.done) {
-        const top = this._top
+    while ((step as object) === CALL || step.done) {
+      const top = this._top
+      if (step.done) {
         const up = top._up
-        const value = step.value
         if (up === undefined) {
           if (this._mustCancel) {
             this._mustCancel = false
             this._end(CANCELLED, this._message)
-          } else this._end(FINISHED, value)
+          } else this._end(FINISHED, step.value)
           return
         }
+        const value = step.value
         top._up = undefined
         this._top = up
         step = up.next(value)
-      } else break
+      } else {
+        const child = CALL.value as Driven
+        if (child._owner === undefined) {
+          child._owner = this
+          child._up = top
+          this._top = child
+          step = child.next()
+        } else step = top.throw(taken('await'))
+      }
     }
-    this._leave()
-    if ((step as object) !== SUSPEND) this._yielded(step.value)
-    else this._wait(SUSPEND.value as Future<unknown> | number)
-  }
-
-  _leave(): void {
     this._loop._current = undefined
-    scope._at = mainHolder
+    if ((step as object) === SUSPEND) this._wait(SUSPEND.value as Future<unknown> | number)
+    else {
+      const value: unknown = step.value
+      if (value === undefined) this._loop._ring._push(this, undefined, undefined)
+      else this._yielded(value)
+    }
   }
 
   _wait(waiter: Future<unknown> | number): void {
@@ -228,8 +227,7 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
   }
 
   _yielded(value: unknown): void {
-    if (value === undefined) this._loop._queue(this, undefined, undefined)
-    else if (value instanceof Future) this._refuse('used yield with a future; use yield*')
+    if (value instanceof Future) this._refuse('used yield with a future; use yield*')
     else if (isCoroutine(value)) this._refuse('used yield with a coroutine; use yield*')
     else this._refuse('got a bad yield: ' + show(value) + '; use yield* with something awaitable, or a bare yield')
   }
@@ -265,8 +263,8 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
 
   _end(state: number, value: unknown): void {
     const loop = this._loop
-    this._leave()
-    unlink(this)
+    loop._current = undefined
+    unlink(loop, this)
     loop._free++
     this._settle(state, value)
   }
