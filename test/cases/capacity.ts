@@ -459,10 +459,10 @@ async function eachOf(awaitables: PromiseLike<unknown>[], timeout: number): Prom
   for (const next of asCompleted(awaitables, { timeout })) await attempt(next)
 }
 
-test('capacity: a hundred thousand callbacks and timers go through a loop of four', async (t) => {
+test('capacity: thousands of callbacks and timers go through a loop of four', async (t) => {
   let ran = 0
   const count = () => { ran++ }
-  for (let i = 0; i < 10_000; i++) {
+  for (let i = 0; i < 1000; i++) {
     t.loop.callSoon(count)
     t.loop.callSoon(count)
     t.loop.callLater(1, count)
@@ -470,7 +470,7 @@ test('capacity: a hundred thousand callbacks and timers go through a loop of fou
     await turns(2)
     await sleep(1)
   }
-  t.is(ran, 40_000)
+  t.is(ran, 4000)
   t.is(t.loop.stats().ready.high, 3)
 }, { ready: 4, timers: 4 })
 
