@@ -9,7 +9,7 @@ import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TraceMap, eachMapping } from '@jridgewell/trace-mapping'
 import type { EncodedSourceMap } from '@jridgewell/trace-mapping'
-import type { OutputChunk, Plugin, RollupLog } from 'rollup'
+import type { Plugin, RollupLog } from 'rollup'
 import { digest, remembered } from './cache'
 
 export interface Sources {
@@ -25,7 +25,7 @@ export interface Script {
 }
 
 /** Bytes of a program's script by where they come from. */
-export interface Parts {
+export type Parts = {
   runtime: number
   helpers: number
   /** the virtual clock, and what tells the board about steps: not on a device, where the engine's port is instead */
@@ -45,13 +45,12 @@ export interface Bundle {
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const GUEST = resolve(ROOT, 'targets/emulator/guest')
-const HELPERS = resolve(ROOT, 'src/emit.ts')
 const CACHE = resolve(ROOT, 'node_modules/.cache/ringloop')
-/** Where the scripts would be, were they written. */
+/** Where the scripts would be, were they written; the compiler does not write its own notes to anywhere below it. */
 const NOWHERE = resolve(ROOT, 'dist/emulator')
 
-/** How a program is minified; BU2 comes on top. */
-export const MINIFY = { ecma: 5, toplevel: true, compress: { passes: 2, hoist_funs: true } } as const
+/** As rollup.config.mjs has it, which says why; but for the names of fields (BU2). test/start.test.ts compares. */
+export const MINIFY = { ecma: 5, toplevel: true, compress: { passes: 2, hoist_funs: true, inline: 1, reduce_funcs: false } } as const
 
 function isOurs(source: string): boolean {
   return source.startsWith('src/') || source.startsWith('targets/')
@@ -85,11 +84,29 @@ class Fields {
   }
 }
 
+/** The library calls helpers.ts in place of tslib, the program all of emit.ts. */
+const tslib: Plugin = {
+  name: 'tslib',
+  resolveId: (id, importer) => {
+    if (id !== 'tslib' || importer === undefined) return null
+    return resolve(ROOT, isOurs(relative(ROOT, importer)) ? 'src/helpers.ts' : 'src/emit.ts')
+  },
+}
+
+/** Mocks play the hardware; a second runtime in them would be a mistake. */
+const noLibrary: Plugin = {
+  name: 'no-library',
+  resolveId: (id) => {
+    if (id === 'ringloop') throw new Error('mocks: they import the library; import types only, for they play the hardware')
+    return null
+  },
+}
+
 async function compiler({ entry, mocks }: Sources, cacheDir: string): Promise<Plugin> {
   const { default: typescript } = await import('@rollup/plugin-typescript')
   return typescript({
     tsconfig: resolve(GUEST, 'tsconfig.json'),
-    tslib: HELPERS,
+    tslib: resolve(ROOT, 'src/emit.ts'),
     filterRoot: false,
     cacheDir,
     outputToFilesystem: true,
@@ -97,7 +114,7 @@ async function compiler({ entry, mocks }: Sources, cacheDir: string): Promise<Pl
       noEmit: false, sourceMap: true, inlineSources: true, incremental: true, tsBuildInfoFile: resolve(cacheDir, 'tsbuildinfo'),
       paths: {
         ringloop: [resolve(GUEST, 'ringloop.ts')],
-        tslib: [HELPERS],
+        tslib: [resolve(ROOT, 'src/emit.ts')],
         program: [entry],
         mocks: [mocks ?? resolve(GUEST, 'nothing.ts')],
       },
@@ -105,23 +122,40 @@ async function compiler({ entry, mocks }: Sources, cacheDir: string): Promise<Pl
   })
 }
 
+/** What the compiler has made already, for a second bundle. */
+function compiled({ name, resolveId, load }: Plugin): Plugin {
+  return { name, resolveId, load } as Plugin
+}
+
 /** TypeScript's complaint as one line that starts with its place. */
 function textOf({ message, loc }: RollupLog): string {
-  const place = loc?.file === undefined ? '' : `${relative(process.cwd(), loc.file)}:${loc.line}:${loc.column + 1} `
+  const place = loc?.file === undefined ? '' : `${relative(process.cwd(), loc.file)}:${loc.line}:${loc.column} `
   return place + message.slice(message.indexOf('TS'))
 }
 
-function checkImports({ name, imports }: OutputChunk): void {
-  if (imports.some((file) => file.startsWith('ringloop'))) {
-    throw new Error('mocks: they import the library; import types only, for they play the hardware')
-  }
-  if (imports.length > 0) throw new Error(`${name}: ${imports.join(', ')} cannot be found; import 'ringloop' and files by their path`)
+/** Bundles from guest/<name>.ts on; `files` are those that it was made of. */
+async function scriptOf(name: string, plugins: Plugin[], warnings: string[]): Promise<Script & { files: string[] }> {
+  const { rollup } = await import('rollup')
+  const build = await rollup({
+    input: resolve(GUEST, `${name}.ts`),
+    plugins,
+    onwarn({ code, message, exporter, ...rest }) {
+      if (code === 'UNRESOLVED_IMPORT') throw new Error(`${exporter}: this module cannot be found; import 'ringloop', or a file by its path`)
+      if (code === 'PLUGIN_WARNING') warnings.push(textOf({ message, ...rest }))
+    },
+  })
+  const { output: [{ code, map }] } = await build.generate({
+    format: 'iife', file: resolve(NOWHERE, `${name}.js`), sourcemap: true, strict: true, freeze: false, externalLiveBindings: false,
+    sourcemapPathTransform: (source) => relative(ROOT, resolve(NOWHERE, source)),
+  })
+  await build.close()
+  return { code, map: map as unknown as EncodedSourceMap, files: build.watchFiles.filter((file) => existsSync(file)) }
 }
 
-async function minified({ code, map }: OutputChunk, regex: RegExp): Promise<Script> {
+async function minified({ code, map }: Script, regex: RegExp): Promise<Script> {
   const { minify } = await import('terser')
   const result = await minify(code, {
-    ...MINIFY,
+    ...structuredClone(MINIFY), // for terser writes into its options
     mangle: { properties: { regex } },
     sourceMap: { content: JSON.stringify(map), asObject: true },
   })
@@ -155,32 +189,15 @@ function partsOf({ code, map }: Script): Parts {
 }
 
 async function make(sources: Sources, cacheDir: string): Promise<{ value: Bundle; files: string[] }> {
-  const { rollup } = await import('rollup')
   const warnings: string[] = []
   const fields = new Fields()
-  const build = await rollup({
-    input: { program: resolve(GUEST, 'program.ts'), device: resolve(GUEST, 'device.ts') },
-    plugins: [await compiler(sources, cacheDir), fillHoles, fields.plugin],
-    onwarn(warning) {
-      if (warning.code === 'PLUGIN_WARNING') warnings.push(textOf(warning))
-    },
-  })
-  const { output } = await build.generate({
-    format: 'es', dir: NOWHERE, entryFileNames: '[name].js', chunkFileNames: 'ringloop.js', sourcemap: true,
-    sourcemapPathTransform: (source) => relative(ROOT, resolve(NOWHERE, source)),
-    freeze: false, externalLiveBindings: false, intro: '(function () {\n"use strict"', outro: '})()',
-  })
-  await build.close()
-  const [program, device] = ['program', 'device'].map((name) => {
-    const chunk = output.find(({ fileName }) => fileName === `${name}.js`) as OutputChunk
-    checkImports(chunk)
-    return chunk
-  }) as [OutputChunk, OutputChunk]
-  const script = await minified(program, fields.regex)
-  const around = { code: device.code, map: device.map as unknown as EncodedSourceMap }
+  const typescript = await compiler(sources, cacheDir)
+  const whole = await scriptOf('program', [tslib, typescript, fillHoles, fields.plugin], warnings)
+  const device = await scriptOf('device', [noLibrary, tslib, compiled(typescript)], [])
+  const program = await minified(whole, fields.regex)
   return {
-    value: { program: script, device: around, parts: partsOf(script), warnings },
-    files: [...build.watchFiles.filter((file) => existsSync(file)), ...settings()],
+    value: { program, device: { code: device.code, map: device.map }, parts: partsOf(program), warnings },
+    files: [...whole.files, ...device.files, ...settings()],
   }
 }
 

@@ -4,7 +4,7 @@
 //   CA2  a cache that cannot be read or written does no harm: the thing is made anew
 
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 interface Remembered<T> {
@@ -31,8 +31,11 @@ export async function remembered<T>(file: string, make: () => Promise<{ value: T
   } catch {
     // there is none, or one of its files is gone
   }
+  const started = Date.now()
   const { value, files } = await make()
   try {
+    // changed while it was made: who knows which content it was made of
+    if (files.some((name) => statSync(name).mtimeMs >= started)) return value
     mkdirSync(dirname(file), { recursive: true })
     // under another name first: nobody shall read half of it
     writeFileSync(`${file}.${process.pid}`, JSON.stringify({ files, content: contentOf(files), value } satisfies Remembered<T>))

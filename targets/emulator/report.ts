@@ -4,7 +4,7 @@
 //   RP2  no line is longer than `columns`, unless a single word is
 
 import { relative } from 'node:path'
-import type { Lane } from './guest/host'
+import type { EventKind, Lane } from './guest/host'
 import type { Event, Frame, Run } from './run'
 
 export interface Look {
@@ -13,6 +13,7 @@ export interface Look {
 }
 
 const NAMED = { task: [36, 33, 32, 35, 34, 96, 93, 92, 95, 94], dim: 2, bold: 1, red: 31, yellow: 33 }
+const COLOURS: Partial<Record<EventKind, number>> = { cancelled: NAMED.yellow, failed: NAMED.red, error: NAMED.red, warning: NAMED.yellow }
 const HEIGHTS = ' ▁▂▃▄▅▆▇█'
 
 export const number = (value: number): string => value.toLocaleString('en-US')
@@ -26,7 +27,8 @@ export function clock(ms: number): string {
 /** 3600000: '1 hour' */
 export function duration(ms: number): string {
   for (const [unit, size] of [['hour', 3_600_000], ['minute', 60_000], ['second', 1000]] as const) {
-    if (ms >= size) return `${number(Math.round(ms / size * 10) / 10)} ${unit}${ms === size ? '' : 's'}`
+    const value = number(Math.round(ms / size * 10) / 10)
+    if (ms >= size) return `${value} ${unit}${value === '1' ? '' : 's'}`
   }
   return `${number(ms)} ms`
 }
@@ -78,7 +80,7 @@ class Writer {
     return this.#run.events.flatMap((event) => {
       const indent = 12 + 2 + this.#nameWidth + 2
       const lines = wrap(textOf(event), this.#look.columns - indent)
-      const colour = event.kind === 'error' ? NAMED.red : event.kind === 'warning' || event.kind === 'cancelled' ? NAMED.yellow : undefined
+      const colour = COLOURS[event.kind]
       return lines.map((line, i) => {
         const head = i === 0 ? `${this.paint(clock(event.at), NAMED.dim)}  ${this.#name(event.who)}  ` : ' '.repeat(indent)
         return (head + this.paint(line, colour)).trimEnd()
@@ -99,7 +101,7 @@ class Writer {
     const rows = lanes.map((lane, i) => {
       const alive = gathered(lane.alive, slices, columns)
       const cells = (sums[i] as number[]).map((sum, at) => cell(sum, most, alive[at] as number))
-      for (const { at } of this.#run.events.filter(({ kind, who }) => kind === 'cancelled' && who === lane.name)) {
+      for (const { at } of this.#run.events.filter(({ kind, who }) => (kind === 'cancelled' || kind === 'failed') && who === lane.name)) {
         cells[Math.min(columns - 1, Math.floor(at / now * columns))] = '×'
       }
       return `${this.#name(lane.name)}  ${this.paint(cells.join(''), this.#colours.get(lane.name))}  ${number(lane.steps).padStart(8)}`
@@ -124,7 +126,7 @@ class Writer {
     }
     const parts = Object.entries(bundle.parts).map(([part, bytes]) => `${part} ${number(bytes)}`)
     lines.push(
-      ['heap', `${number(heap.bytes)} bytes, ${number(heap.growth)} of them in the second half`],
+      ['heap', `${number(heap.bytes)} bytes${heap.growth === null ? '' : `, ${number(heap.growth)} of them in the second half`}`],
       ['bundle', `${number(bundle.bytes)} bytes of ES5: ${parts.join(', ')}`],
     )
     if (counters.length > 0) lines.push(['board', counters.map(({ what, count }) => `${number(count)} ${what}`).join(', ')])
@@ -140,7 +142,7 @@ function total(values: number[]): number {
 function textOf({ kind, text, frames }: Event): string {
   if (kind === 'cancelled') return 'was cancelled'
   const frame = frames.find(({ own }) => own)
-  return kind === 'error' && frame ? `${text} (${placeOf(frame)})` : text
+  return (kind === 'failed' ? 'failed: ' : '') + text + (frame ? ` (${placeOf(frame)})` : '')
 }
 
 function placeOf({ file, line, column }: Frame): string {

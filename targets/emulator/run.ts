@@ -51,11 +51,11 @@ export interface Run extends Recording {
   entry: string
   until: number
   end: End
-  /** The error that ended the program, or the first that nobody handled. */
+  /** The error that ended the program, where it happened first; or else the first that nobody handled. */
   failure: Event | null
   events: Event[]
-  /** Bytes of the engine's memory that the program took, and how many of them in the second half of its time. */
-  heap: { bytes: number; growth: number }
+  /** Bytes of the engine's memory that the program took, and how many of them in the second half of its time, if it came so far. */
+  heap: { bytes: number; growth: number | null }
   bundle: { bytes: number; parts: Bundle['parts']; warnings: string[] }
   /** real time in ms */
   took: { build: number; run: number }
@@ -81,10 +81,14 @@ function framesOf(stack: string, scripts: Map<string, Script>): Frame[] {
   for (const [, file, line, column] of stack.matchAll(/\((\w+):(\d+):(\d+)\)/g)) {
     const script = scripts.get(file ?? '')
     if (script === undefined) continue
+    // QuickJS names the dot before a property; the map knows the property
+    const dot = script.code.split('\n')[Number(line) - 1]?.[Number(column) - 1] === '.' ? 1 : 0
     const map = new TraceMap(script.map)
-    const place = originalPositionFor(map, { line: Number(line), column: Number(column) - 1 })
+    const place = originalPositionFor(map, { line: Number(line), column: Number(column) - 1 + dot })
     if (place.source === null) continue
     const { source } = place
+    // what called the loop that runs this task has nothing to do with the error
+    if (source === 'src/scheduler.ts') break
     frames.push({
       file: relative(process.cwd(), resolve(ROOT, source)),
       line: place.line,
@@ -138,7 +142,7 @@ export async function runProgram(options: Options): Promise<Run> {
   const scripts = new Map([['program', program], ['device', device]])
   const events: Event[] = []
   let end: End | undefined
-  let heapAtHalf = 0
+  let heapAtHalf: number | null = null
   connect(context, {
     ready,
     timers,
@@ -147,13 +151,15 @@ export async function runProgram(options: Options): Promise<Run> {
     halfTime: () => { heapAtHalf = heapTop() },
     stop: (reason) => { end = reason },
   })
+  let deadline = Infinity
   context.runtime.setInterruptHandler(() => {
-    if (end === undefined && performance.now() - built > limitMs) end = 'too long'
+    if (end === undefined && performance.now() > deadline) end = 'too long'
     return end !== undefined
   })
 
   let error = evaluate(context, device.code, 'device')
   const heapBefore = heapTop()
+  deadline = performance.now() + limitMs
   error ??= evaluate(context, program.code, 'program')
   const heapAfter = heapTop()
   if (end === undefined) end = error === undefined ? 'done' : 'error'
@@ -165,13 +171,17 @@ export async function runProgram(options: Options): Promise<Run> {
   if (error !== undefined && end === 'error') {
     const { name = 'Error', message = '', stack = '' } = error
     const text = `${name}: ${message}`
-    // if it is main's, the loop has reported it too, and knows whose it is
-    failure = events.findLast(({ kind, text: told }) => kind === 'error' && told.endsWith(text)) ??
-      { kind: 'error', at: recording.now, who: '', text, frames: framesOf(stack, scripts) }
+    const who = recording.lanes[0]?.failed ? 'main' : ''
+    const last: Event = { kind: 'error', at: recording.now, who, text, frames: framesOf(stack, scripts) }
+    // main's error is reported as well as thrown
+    if (events.at(-1)?.text.endsWith(`\n${text}`)) events.pop()
+    // the task that it happened to, rather than main, who awaited that
+    failure = events.find((event) => event.kind === 'failed' && event.text === text) ?? last
+    events.push(last)
   }
   return {
     ...recording, entry, until, end, failure, events,
-    heap: { bytes: heapAfter - heapBefore, growth: heapAtHalf === 0 ? 0 : heapAfter - heapAtHalf },
+    heap: { bytes: heapAfter - heapBefore, growth: heapAtHalf && heapAfter - heapAtHalf },
     bundle: { bytes: Buffer.byteLength(program.code), parts, warnings },
     took,
   }

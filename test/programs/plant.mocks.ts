@@ -48,6 +48,7 @@ let switchedOn = 0
 
 const radio = {
   on(ready: () => void): void {
+    board.count('radio sessions')
     const mine = ++sessions
     session = mine
     switchedOn = board.now()
@@ -56,6 +57,7 @@ const radio = {
     })
   },
   send(packet: number[], sent: () => void): void {
+    board.count('packets')
     const mine = session
     board.after(900 + 700 * random(), () => {
       if (session !== mine) return
@@ -63,7 +65,7 @@ const radio = {
         if (packet[i] !== measured[arrived]) board.count('out of order')
         arrived++
       }
-      board.count('readings arrived', packet.length)
+      board.count('readings received', packet.length)
       sent()
     })
   },

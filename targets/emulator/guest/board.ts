@@ -7,7 +7,7 @@
 import type { ErrorContext, Port } from '../../../src/port'
 import type { VirtualPort } from '../../virtual/port'
 import type { Counter, Host, Recording, Wakeups } from './host'
-import { ended, lanesNow, nameOf, started, statsNow, stepCount, stepped } from './recorder'
+import { ended, lanesNow, nameOf, stackOf, started, statsNow, stepCount, stepped } from './recorder'
 import type { Ending, SeenTask } from './recorder'
 
 /** What mocks have. Times are milliseconds of device time. */
@@ -139,11 +139,10 @@ function plug(made: Runtime): Port {
 function report(context: ErrorContext): void {
   const task = context.future as Partial<SeenTask> | undefined
   const who = task !== undefined && task.getName ? nameOf(task as SeenTask) : ''
-  const error = context.exception as Error | null | undefined
   // the name stands before the line already
   const message = context.message.replace(who === '' ? '' : (task as SeenTask).getName() + ': ', '')
-  const text = message + ('exception' in context ? '\n' + String(error) : '')
-  host.tell('exception' in context ? 'error' : 'warning', now(), who, text, (error && error.stack) || '')
+  if (!('exception' in context)) host.tell('warning', now(), who, message, '')
+  else host.tell('error', now(), who, message + '\n' + String(context.exception), stackOf(context.exception))
 }
 
 /** What is known so far, as JSON. */
@@ -167,7 +166,7 @@ const emulator = {
   record: record,
   started: (task: SeenTask): void => { started(task, now()) },
   stepped: (task: SeenTask): void => { stepped(task, now()) },
-  ended: (task: SeenTask, how: Ending): void => { ended(task, how, now()) },
+  ended: (task: SeenTask, how: Ending, error: unknown): void => { ended(task, how, error, now()) },
 }
 
 export type Emulator = typeof emulator

@@ -15,8 +15,8 @@ export interface Host {
   stop(reason: 'power off' | 'deadlock'): void
 }
 
-/** The program logged, a mock logged, a task was cancelled, an error that nobody handled, a warning. */
-export type EventKind = 'log' | 'board' | 'cancelled' | 'error' | 'warning'
+/** The program logged, a mock logged, a named task was cancelled or failed, an error that nobody handled, a warning. */
+export type EventKind = 'log' | 'board' | 'cancelled' | 'failed' | 'error' | 'warning'
 
 /** What the tasks of one name did. */
 export interface Lane {

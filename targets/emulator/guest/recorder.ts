@@ -85,13 +85,24 @@ export function stepped(task: SeenTask, now: number): void {
   steps++
 }
 
-/** A task has come to its end. */
-export function ended(task: SeenTask, how: Ending, now: number): void {
+/** Has somebody given it a name? Others come and go by the thousand, made by waitFor and the like. */
+function isNamed(task: SeenTask): boolean {
+  return !/^Task-\d+$/.test(task.getName())
+}
+
+/** A task has come to its end; if it failed, with this error. */
+export function ended(task: SeenTask, how: Ending, error: unknown, now: number): void {
   const lane = laneOf(task)
   lane[how]++
   lane.pending--
   if (lane.pending === 0) markAlive(lane, now)
+  if (how === 'finished' || !isNamed(task)) return
   if (how === 'cancelled') host.tell('cancelled', now, nameOf(task), '', '')
+  else host.tell('failed', now, nameOf(task), String(error), stackOf(error))
+}
+
+export function stackOf(error: unknown): string {
+  return ((error as Error | null | undefined) || { stack: '' }).stack || ''
 }
 
 /** Steps of all tasks so far. */

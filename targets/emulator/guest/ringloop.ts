@@ -30,7 +30,7 @@ Task.prototype._step = function (this: Watched, wake) {
 }
 
 Task.prototype._end = function (this: Watched, state, value) {
-  emulator.ended(this, state === FAILED ? 'failed' : state === CANCELLED ? 'cancelled' : 'finished')
+  emulator.ended(this, state === FAILED ? 'failed' : state === CANCELLED ? 'cancelled' : 'finished', value)
   end.call(this, state, value)
 }
 
