@@ -117,8 +117,8 @@ export class Future<T> implements PromiseLike<T>, Unseen, Own {
           value = onError(error)
         }
         if (value === next) throw new TypeError('then: the handler gave the very future that waits for it; give another')
-      } catch (error) {
-        next._settle(FAILED, error)
+      } catch (thrown) {
+        next._settle(FAILED, thrown)
         return
       }
       adopt(next, value)
