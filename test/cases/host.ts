@@ -15,6 +15,8 @@ class Host {
   private readonly t: T
   private turn: () => void = () => undefined
   private readonly loops: Loop[] = []
+  /** its report() fails */
+  cannotReport = false
   /** arms and disarms are not logged */
   quiet = false
 
@@ -34,7 +36,10 @@ class Host {
         if (this.armed !== Infinity) this.log('disarm')
         this.armed = Infinity
       },
-      report: (context) => { this.reports.push(context) }
+      report: (context) => {
+        if (this.cannotReport) throw boom('report')
+        this.reports.push(context)
+      }
     }
   }
 
@@ -434,7 +439,7 @@ hosted('an error set by a host event while the loop is idle is reported when nob
 hosted('a report that fails does not hold up the turn', (t, host) => {
   host.quiet = true
   const loop = host.loop()
-  host.reports.push = () => { throw boom('report') }
+  host.cannotReport = true
   loop.runForever()
   loop.callSoon(() => { throw boom('callback') })
   loop.callSoon(() => { t.log('next') })
