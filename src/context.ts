@@ -8,7 +8,7 @@
 //   C3  a list binds a variable at most once
 // get() allocates nothing; set() allocates a token and as many bindings as stand before the old one, plus one.
 
-import { RuntimeError, ValueError, show } from './errors'
+import { RuntimeError, ValueError, checkCallback, show, unexpected } from './errors'
 
 class Binding {
   _variable: ContextVar<unknown>
@@ -90,6 +90,7 @@ export class ContextVar<T> {
 
   /** Takes back what the `set` that gave `token` did. RuntimeError if used before, RangeError (ValueError) if it is another's. */
   reset(token: Token<T>): void {
+    if (!(token instanceof Token)) throw unexpected('ContextVar.reset', 'a Token', token, 'give what set() gave')
     const holder = token._holder
     if (holder === undefined) throw new RuntimeError('ContextVar.reset: this token was used before; each set gives one reset')
     if (token.variable !== this) {
@@ -117,6 +118,7 @@ export class Context implements Holder {
 
   /** Runs `fn(argument)` in this context and gives its result. RuntimeError if this context runs already. */
   run<A, T>(fn: (argument: A) => T, argument?: A): T {
+    checkCallback('Context.run', fn)
     const before = enter(this)
     let result: T
     try {

@@ -102,7 +102,10 @@ function self(this: unknown): unknown {
 
 /** The task that runs a coroutine for native `await`, which calls then(). */
 export function thenOf<T>(coro: Coroutine<T>, call: string): PromiseLike<T> {
-  return above._task<T>(coro, runningLoop(call), undefined)
+  const loop = runningLoop(call)
+  // one slot for the task, one for the callback
+  loop._need(call, 2)
+  return above._task<T>(coro, loop, undefined)
 }
 
 /** Not started, waiting, ended. */

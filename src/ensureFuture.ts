@@ -2,10 +2,10 @@
 
 import { isCoroutine, taken } from './coroutine'
 import type { Awaitable, Coroutine, Driven } from './coroutine'
-import { ValueError, show } from './errors'
+import { ValueError, unexpected } from './errors'
 import { getEventLoop } from './events'
 import { Future, fromThenable } from './future'
-import { above } from './loop'
+import { above, checkLoop } from './loop'
 import type { Loop } from './loop'
 import { isThenable } from './thenable'
 
@@ -23,9 +23,7 @@ export function checkAwaitable(call: string, awaitable: unknown, loop: Loop): vo
   } else if (isCoroutine(awaitable)) {
     if ((awaitable as Driven)._owner !== undefined) throw taken(call)
   } else if (!isThenable(awaitable)) {
-    throw new TypeError(
-      call + ': a future, coroutine or promise was expected, got ' + show(awaitable) + (typeof awaitable === 'function' ? '; call it' : '')
-    )
+    throw unexpected(call, 'a future, coroutine or promise', awaitable, 'give what an async function or a call of this library gives')
   }
 }
 
@@ -34,5 +32,6 @@ export function ensureFuture<T>(awaitable: Future<T>, options?: { loop?: Loop })
 export function ensureFuture<T>(awaitable: Awaitable<T>, options?: { loop?: Loop }): Future<T>
 export function ensureFuture<T>(awaitable: Awaitable<T>, options?: { loop?: Loop }): Future<T> {
   const loop = options && options.loop
+  if (loop !== undefined) checkLoop('ensureFuture', loop)
   return above._ensure<T>(awaitable, loop || (awaitable instanceof Future ? awaitable._loop : getEventLoop()), 'ensureFuture')
 }

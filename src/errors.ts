@@ -73,6 +73,7 @@ export function show(value: unknown): string {
   if (type === 'function') return 'the function ' + ((value as { name?: string }).name || '(anonymous)')
   if (value === null || type !== 'object') return String(value)
   if (value instanceof Array) return 'an array of ' + value.length
+  if (typeof (value as { addDoneCallback?: unknown }).addDoneCallback === 'function') return 'a future'
   if (typeof (value as { then?: unknown }).then === 'function') return 'a promise'
   return 'an object'
 }
@@ -83,7 +84,12 @@ export function checkMs(call: string, ms: unknown): void {
   if (ms !== ms) throw new ValueError(call + ': NaN is no time; give a number of milliseconds')
 }
 
+/** The error for an argument of the wrong kind. */
+export function unexpected(call: string, wanted: string, value: unknown, advice: string): TypeError {
+  return new TypeError(call + ': ' + wanted + ' was expected, got ' + show(value) + '; ' + (typeof value === 'function' ? 'call it' : advice))
+}
+
 /** Refuses what is no function. */
 export function checkCallback(call: string, fn: unknown): void {
-  if (typeof fn !== 'function') throw new TypeError(call + ': a function was expected, got ' + show(fn))
+  if (typeof fn !== 'function') throw unexpected(call, 'a function', fn, 'give the function itself, not what it returns')
 }

@@ -3,8 +3,8 @@
 // The target's entry says once how to make a loop here (setDefaults); the library itself knows no engine.
 
 import { RuntimeError } from './errors'
-import { Loop, events, runningLoop } from './loop'
-import type { LoopOptions } from './loop'
+import { Loop, checkLoop, events, runningLoop } from './loop'
+import type { LoopOptions } from './options'
 import type { PortFactory } from './port'
 
 let port: PortFactory | undefined
@@ -44,6 +44,6 @@ export function getEventLoop(): Loop {
 
 /** Sets what getEventLoop gives while no loop runs; null for none. Python: `asyncio.set_event_loop`. */
 export function setEventLoop(loop: Loop | null): void {
-  if (loop !== null && !(loop instanceof Loop)) throw new TypeError('setEventLoop: a Loop or null was expected')
+  if (loop !== null) checkLoop('setEventLoop', loop)
   current = loop
 }

@@ -12,10 +12,11 @@ import { RETURN, SUSPEND, arrived, iterable, suspend } from './coroutine'
 import type { Coroutine, Own, Step } from './coroutine'
 import { CancelledError, InvalidStateError, checkCallback } from './errors'
 import { getEventLoop } from './events'
-import { above } from './loop'
-import type { CallOptions, Loop } from './loop'
+import { above, checkLoop } from './loop'
+import type { Loop } from './loop'
+import { contextFor } from './options'
+import type { CallOptions } from './options'
 import type { Entry } from './ring'
-import { contextFor } from './scheduler'
 import type { Unseen } from './scheduler'
 import { CANCELLED, FAILED, FINISHED, PENDING, stateNames } from './state'
 import { adopt } from './thenable'
@@ -34,7 +35,9 @@ export class Future<T> implements PromiseLike<T>, Unseen, Own {
   declare _nextUnseen: Unseen | undefined
 
   constructor(options?: { loop?: Loop }) {
-    this._loop = (options && options.loop) || getEventLoop()
+    const loop = options && options.loop
+    if (loop !== undefined) checkLoop('Future', loop)
+    this._loop = loop || getEventLoop()
     this._state = PENDING
   }
 
@@ -89,8 +92,9 @@ export class Future<T> implements PromiseLike<T>, Unseen, Own {
   /** Calls `fn(future)` in the turn after it settles, in the next one if it has. CapacityError when the ring is full. */
   addDoneCallback(fn: (future: this) => unknown, options?: CallOptions): void {
     checkCallback('addDoneCallback', fn)
+    const ctx = contextFor('addDoneCallback', options)
     this._loop._reserve('addDoneCallback', 1)
-    this._listen(fn, contextFor(options))
+    this._listen(fn, ctx)
   }
 
   /** Takes `fn` back, however often it was added, and gives how often that was. What is queued already still runs. */

@@ -4,19 +4,16 @@
 //       may create tasks and set results
 //   L7  a run ends after a whole turn: the one that stop() was called in, or the one after its future settled
 
-import { RuntimeError, checkMs, show } from './errors'
+import { RuntimeError, checkMs, show, unexpected } from './errors'
 import type { Coroutine } from './coroutine'
 import type { Future } from './future'
 import type { ErrorContext, PortFactory } from './port'
+import type { CallOptions, ExceptionHandler, LoopOptions } from './options'
 import { NOW, Scheduler } from './scheduler'
-import type { CallOptions, LoopOptions, Settling } from './scheduler'
+import type { Settling } from './scheduler'
 import { statsOf } from './stats'
 import type { LoopStats } from './stats'
 import type { Task } from './task'
-
-export type { CallOptions, LoopOptions }
-
-export type ExceptionHandler = (loop: Loop, context: ErrorContext) => void
 
 /** What the layers above give the loop, so that imports point one way. */
 export const above = {} as {
@@ -104,8 +101,6 @@ export class Loop extends Scheduler {
     return above._task(coro as Coroutine<T>, this, options && options.name)
   }
 
-  // Running.
-
   /** Runs until the future or coroutine is done and gives its result. Needs a port that can block. */
   runUntilComplete<T>(awaitable: PromiseLike<T> | Coroutine<T>): T {
     this._checkStart('runUntilComplete')
@@ -173,7 +168,7 @@ export class Loop extends Scheduler {
   /** Sets what is told of errors that nobody handled: `handler(loop, context)`; null for the default. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && typeof handler !== 'function') {
-      throw new TypeError('setExceptionHandler: a function or null was expected, got ' + show(handler))
+      throw unexpected('setExceptionHandler', 'a function or null', handler, 'null brings the default back')
     }
     this._handler = handler
   }
@@ -216,8 +211,6 @@ export class Loop extends Scheduler {
   stats(): LoopStats {
     return statsOf(this)
   }
-
-  // Runs.
 
   /** Runs until `until` is done or stop(), then `after`: at once on a port that blocks, later on one that does not. */
   _run(until: Settling | undefined, after: (() => void) | undefined): void {
@@ -297,4 +290,9 @@ export class Loop extends Scheduler {
     this._port.disarm()
     if (after !== undefined) after()
   }
+}
+
+/** Refuses what is no loop. */
+export function checkLoop(call: string, loop: unknown): void {
+  if (!(loop instanceof Loop)) throw unexpected(call, 'a Loop', loop, 'getEventLoop() gives one')
 }

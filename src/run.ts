@@ -4,10 +4,10 @@
 
 import type { Coroutine } from './coroutine'
 import { isCoroutine } from './coroutine'
-import { RuntimeError, show } from './errors'
+import { RuntimeError, unexpected } from './errors'
 import { newEventLoop, setEventLoop } from './events'
 import { events } from './loop'
-import type { LoopOptions } from './loop'
+import type { LoopOptions } from './options'
 import { allTasks } from './registry'
 import type { Task } from './task'
 
@@ -20,7 +20,7 @@ import type { Task } from './task'
 export function run<T>(main: Coroutine<T> | PromiseLike<T>, options?: Partial<LoopOptions>): Task<T> {
   if (events._running !== undefined) throw new RuntimeError('run: a loop runs already; await the coroutine, or createTask it')
   if (!isCoroutine(main)) {
-    throw new TypeError('run: a coroutine was expected, got ' + show(main) + (typeof main === 'function' ? '; call it' : ''))
+    throw unexpected('run', 'a coroutine', main, 'call an async function and give what it gives')
   }
   const loop = newEventLoop(options)
   const task = loop.createTask<T>(main)

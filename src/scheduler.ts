@@ -17,25 +17,14 @@
 import { Context, mainHolder, scope } from './context'
 import type { Holder, Vars } from './context'
 import { reportSlow } from './debug'
-import { CapacityError, RuntimeError, ValueError, checkCallback, show } from './errors'
+import { CapacityError, RuntimeError, checkCallback } from './errors'
+import { checkLoopArguments, contextFor } from './options'
+import type { CallOptions, LoopOptions } from './options'
 import type { ErrorContext, Port, PortFactory } from './port'
 import { Ring } from './ring'
 import type { Linked } from './registry'
 import type { Callback, Entry, Steppable } from './ring'
 import { Timers } from './timers'
-
-export interface LoopOptions {
-  /** How many callbacks, done-callbacks and pending tasks the loop holds at the most. */
-  ready: number
-  /** How many timers (sleeps, timeouts, callLater) it holds at the most. */
-  timers: number
-  debug?: boolean
-}
-
-export interface CallOptions {
-  /** The context to run in; default: a copy of the one that runs now. */
-  context?: Context
-}
 
 /** A future as a run sees it. */
 export interface Settling {
@@ -88,8 +77,7 @@ export abstract class Scheduler {
 
   /** Allocates all that the loop will ever need: 3 * ready + 7 * timers slots. RangeError for a capacity below 1. */
   constructor(port: PortFactory, options: LoopOptions) {
-    checkCapacity('ready', options.ready)
-    checkCapacity('timers', options.timers)
+    checkLoopArguments(port, options)
     const self = this
     this.slowCallbackMs = 100
     this._ring = new Ring(options.ready)
@@ -148,13 +136,14 @@ export abstract class Scheduler {
 
   _callSoon(call: string, fn: Callback, arg: unknown, options: CallOptions | undefined): number {
     checkCallback(call, fn)
+    const ctx = contextFor(call, options)
     this._reserve(call, 1)
-    return -1 - this._ring._position(this._queue(fn, arg, contextFor(options)))
+    return -1 - this._ring._position(this._queue(fn, arg, ctx))
   }
 
   _callAt(call: string, when: number, fn: Callback, arg: unknown, options: CallOptions | undefined): number {
     checkCallback(call, fn)
-    return this._arm(call, when, fn, arg, contextFor(options))
+    return this._arm(call, when, fn, arg, contextFor(call, options))
   }
 
   /** Gives back `count` ring slots. */
@@ -286,15 +275,5 @@ export abstract class Scheduler {
     const delay = this._armed - this._port.now()
     if (delay <= 0) return 0
     return delay > MAX_ARM_MS && this._armed < Infinity ? MAX_ARM_MS : delay
-  }
-}
-
-export function contextFor(options: CallOptions | undefined): Context | Vars {
-  return options !== undefined && options.context !== undefined ? options.context : scope._at._vars
-}
-
-function checkCapacity(name: string, capacity: unknown): void {
-  if (typeof capacity !== 'number' || !(capacity >= 1) || capacity % 1 !== 0) {
-    throw new ValueError('Loop: ' + name + ' is ' + show(capacity) + '; give a whole number of 1 or more')
   }
 }

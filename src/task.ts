@@ -12,7 +12,7 @@ import { scope } from './context'
 import type { Holder, Vars } from './context'
 import { CALL, SUSPEND, isCoroutine, taken } from './coroutine'
 import type { Coroutine, Driven, Step } from './coroutine'
-import { CancelledError, RuntimeError, isCancelled, show } from './errors'
+import { CancelledError, RuntimeError, isCancelled, show, unexpected } from './errors'
 import { Future } from './future'
 import { above, runningLoop } from './loop'
 import type { Loop } from './loop'
@@ -54,7 +54,7 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
   /** Schedules `coro`. TypeError for what is no coroutine, RuntimeError for one that a task has, CapacityError when the ring is full. */
   constructor(coro: Coroutine<T> | PromiseLike<T>, options?: { loop?: Loop; name?: string }) {
     super(options)
-    if (!isCoroutine(coro)) throw new TypeError('createTask: a coroutine was expected, got ' + show(coro) + advice(coro))
+    if (!isCoroutine(coro)) throw unexpected('createTask', 'a coroutine', coro, advice(coro))
     const driven: Driven = coro
     if (driven._owner !== undefined) throw taken('createTask')
     const loop = this._loop
@@ -271,10 +271,9 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
 }
 
 function advice(value: unknown): string {
-  if (typeof value === 'function') return '; call it'
-  if (value instanceof Future) return '; it has a task or is settled by hand, so just await it'
-  if (isThenable(value)) return '; ensureFuture takes promises'
-  return '; call an async function or a generator function'
+  if (value instanceof Future) return 'just await it'
+  if (isThenable(value)) return 'ensureFuture takes promises'
+  return 'call an async function and give what it gives'
 }
 
 above._task = function <T>(coro: Coroutine<T>, loop: Loop, name: string | undefined): Task<T> {

@@ -8,7 +8,8 @@ import { scope } from './context'
 import type { Vars } from './context'
 import { isCoroutine } from './coroutine'
 import type { Coroutine } from './coroutine'
-import { CancelledError, InvalidStateError, checkCallback, show } from './errors'
+import { CancelledError, InvalidStateError, checkCallback, unexpected } from './errors'
+import { checkLoop } from './loop'
 import type { Loop } from './loop'
 import type { Steppable } from './ring'
 import { CANCELLED, FAILED, PENDING } from './state'
@@ -135,7 +136,8 @@ function cancelTask(task: Task<unknown>): void {
  * TypeError for what is no coroutine, CapacityError when the ring is full.
  */
 export function runCoroutineThreadsafe<T>(coro: Coroutine<T> | PromiseLike<T>, loop: Loop): ConcurrentFuture<T> {
-  if (!isCoroutine(coro)) throw new TypeError('runCoroutineThreadsafe: a coroutine was expected, got ' + show(coro))
+  if (!isCoroutine(coro)) throw unexpected('runCoroutineThreadsafe', 'a coroutine', coro, 'call an async function and give what it gives')
+  checkLoop('runCoroutineThreadsafe', loop)
   loop._reserve('runCoroutineThreadsafe', 2)
   const future = new ConcurrentFuture(coro, loop)
   loop._queue(future, undefined, undefined)
