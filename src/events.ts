@@ -2,8 +2,8 @@
 //
 // The target's entry says once how to make a loop here (setDefaults); the library itself knows no engine.
 
-import { RuntimeError } from './errors'
-import { Loop, checkLoop, events, runningLoop } from './loop'
+import { RuntimeError, unexpected } from './errors'
+import { Loop, events, runningLoop } from './loop'
 import type { LoopOptions } from './options'
 import type { PortFactory } from './port'
 
@@ -44,6 +44,6 @@ export function getEventLoop(): Loop {
 
 /** Sets what getEventLoop gives while no loop runs; null for none. Python: `asyncio.set_event_loop`. */
 export function setEventLoop(loop: Loop | null): void {
-  if (loop !== null) checkLoop('setEventLoop', loop)
+  if (loop !== null && !(loop instanceof Loop)) throw unexpected('setEventLoop', 'a Loop or null', loop, 'null for none')
   current = loop
 }

@@ -273,7 +273,7 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
 function advice(value: unknown): string {
   if (value instanceof Future) return 'just await it'
   if (isThenable(value)) return 'ensureFuture takes promises'
-  return 'call an async function and give what it gives'
+  return 'call an async function or a generator function'
 }
 
 above._task = function <T>(coro: Coroutine<T>, loop: Loop, name: string | undefined): Task<T> {

@@ -243,7 +243,7 @@ test('gather: a bad later argument is refused before anything is wrapped or regi
   const before = t.loop.stats()
   t.throws(() => gather([coroutine, 42 as never]), {
     name: 'TypeError',
-    message: 'gather: a future, coroutine or promise was expected, got 42'
+    message: /^gather: a future, coroutine or promise was expected, got 42; /
   })
   t.deepEqual(t.loop.stats(), before)
   await turns(2)
