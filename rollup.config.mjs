@@ -10,6 +10,7 @@ import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
+import { minify } from './targets/minify.mjs'
 
 // target -> where the bundle starts, and each output: file, format, extra files
 const devices = {
@@ -45,19 +46,6 @@ export function compile(target, tsconfig = './tsconfig.json') {
 /** Moves function declarations to the top of their scope, since Espruino runs them where they stand. */
 export const hoist = { ecma: 5, compress: { defaults: false, hoist_funs: true }, mangle: false }
 const readable = terser({ ...hoist, format: { beautify: true, indent_level: 2, comments: 'all' } })
-
-/** Short names; those at the top level too, where they are not the script's global. */
-export function minify(format) {
-  return {
-    ecma: 5,
-    toplevel: format !== 'iife',
-    // hoist_vars, inline: Espruino knows a variable only after its `var` has run, and makes a global of it until then;
-    // reduce_funcs: a function moved to its only use is a new closure at each call, in the hot path too
-    compress: { passes: 2, hoist_funs: true, hoist_vars: true, inline: 1, reduce_funcs: false },
-    // ie8 keeps the names of catch blocks apart, as mquickjs wants them; it makes nothing longer
-    mangle: { ie8: true, properties: { regex: /^_[a-z]/ } },
-  }
-}
 
 function copy(target, file) {
   const source = readFileSync(`targets/${target}/${file}`, 'utf8')

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'acorn'
 import test from 'ava'
-import { MINIFY, bundle } from '../targets/emulator/bundle'
+import { bundle } from '../targets/emulator/bundle'
 import { complaint, report } from '../targets/emulator/report'
 import { runProgram } from '../targets/emulator/run'
 import type { Run } from '../targets/emulator/run'
@@ -174,12 +174,6 @@ test('bundle: lists of regions have no holes, which Espruino could not skip', as
   const { program: { code } } = await bundle(plant)
   t.regex(code, /\.trys\.push\(\[/)
   t.notRegex(code, /\[[^[\]]*,,/)
-})
-
-test('bundle: it is minified as rollup.config.mjs minifies the library', async (t) => {
-  const config: string = '../rollup.config.mjs'
-  const { minify } = (await import(config)) as { minify: (format: string) => object }
-  t.deepEqual({ ...minify('es'), mangle: undefined }, { ...MINIFY, mangle: undefined })
 })
 
 test.serial('bundle: names of fields in the data of a program stay', async (t) => {

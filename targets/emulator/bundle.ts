@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { TraceMap, eachMapping } from '@jridgewell/trace-mapping'
 import type { EncodedSourceMap } from '@jridgewell/trace-mapping'
 import type { Plugin, RollupLog } from 'rollup'
+import { minify } from '../minify.mjs'
 import { digest, remembered } from './cache'
 
 export interface Sources {
@@ -48,9 +49,6 @@ const GUEST = resolve(ROOT, 'targets/emulator/guest')
 const CACHE = resolve(ROOT, 'node_modules/.cache/ringloop')
 /** Where the scripts would be, were they written; the compiler does not write its own notes to anywhere below it. */
 const NOWHERE = resolve(ROOT, 'dist/emulator')
-
-/** As rollup.config.mjs has it, which says why; but for the names of fields (BU2). test/start.test.ts compares. */
-export const MINIFY = { ecma: 5, toplevel: true, compress: { passes: 2, hoist_funs: true, inline: 1, reduce_funcs: false } } as const
 
 function isOurs(source: string): boolean {
   return source.startsWith('src/') || source.startsWith('targets/')
@@ -153,12 +151,10 @@ async function scriptOf(name: string, plugins: Plugin[], warnings: string[]): Pr
 }
 
 async function minified({ code, map }: Script, regex: RegExp): Promise<Script> {
-  const { minify } = await import('terser')
-  const result = await minify(code, {
-    ...structuredClone(MINIFY), // for terser writes into its options
-    mangle: { properties: { regex } },
-    sourceMap: { content: JSON.stringify(map), asObject: true },
-  })
+  const terser = await import('terser')
+  const settings = minify('iife')
+  settings.mangle.properties = { regex } // BU2
+  const result = await terser.minify(code, { ...settings, sourceMap: { content: JSON.stringify(map), asObject: true } })
   return { code: result.code ?? '', map: result.map as EncodedSourceMap }
 }
 
@@ -203,7 +199,7 @@ async function make(sources: Sources, cacheDir: string): Promise<{ value: Bundle
 
 /** What else decides on the outcome. */
 function settings(): string[] {
-  const files = ['targets/emulator/bundle.ts', 'targets/emulator/guest/tsconfig.json', 'tsconfig.json', 'tsconfig.base.json', 'package.json']
+  const files = ['targets/emulator/bundle.ts', 'targets/minify.mjs', 'targets/emulator/guest/tsconfig.json', 'tsconfig.json', 'tsconfig.base.json', 'package.json']
   return files.map((file) => resolve(ROOT, file)).filter((file) => existsSync(file))
 }
 
