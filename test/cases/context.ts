@@ -186,6 +186,25 @@ test('context: one made by runCoroutineThreadsafe has a copy of the caller\'s', 
   t.is(handed.result(), 'of the caller')
 })
 
+test('context: a callback of a ConcurrentFuture has the one of who handed it over, and changes nobody else\'s', async (t) => {
+  const variable = new ContextVar<string>('variable')
+  async function other(name: string): Promise<string> {
+    variable.set(name)
+    await turns(10)
+    return variable.get()
+  }
+  variable.set('of the caller')
+  const handed = runCoroutineThreadsafe(sleep(0), t.loop)
+  handed.addDoneCallback(() => {
+    t.log(variable.get('nothing'))
+    variable.set('of the callback')
+  })
+  const others = ['a', 'b'].map((name) => createTask(other(name))) // one of them runs just before it
+  t.deepEqual(await gather(others), ['a', 'b'])
+  t.is(variable.get(), 'of the caller')
+  t.trace(['of the caller'])
+})
+
 test.plain('context: outside of any loop there is one too', (t) => {
   const variable = new ContextVar<string>('variable')
   const token = variable.set('outside')
