@@ -335,7 +335,7 @@ test('context: Context.run in itself is refused, in a copy it is not', async (t)
   await turns()
 })
 
-test('context: a callback scheduled for a context that runs just then is reported', async (t) => {
+test('context: a callback scheduled for the context that runs just then finds it left', async (t) => {
   const context = new Context()
   t.loop.callSoon(() => {
     t.loop.callSoon(() => { t.log('runs') }, undefined, { context })

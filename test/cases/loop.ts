@@ -316,7 +316,7 @@ test('loop: errors of every kind are caught, also null, undefined and texts', as
   t.deepEqual(t.reports().map((report) => report.exception), thrown)
 })
 
-test('loop: an exception handler that sets another one by its failure is asked once per error', async (t) => {
+test('loop: the exception handler is asked once per error', async (t) => {
   let asked = 0
   t.loop.setExceptionHandler(() => { asked++ })
   for (let i = 0; i < 5; i++) t.loop.callSoon(() => { throw boom('x') })
@@ -511,7 +511,7 @@ test('stats: timers, tasks, high-water marks, turns and wake-ups', async (t) => 
   t.is(end.ready.capacity, start.ready.capacity)
 })
 
-test('stats: a turn that finds nothing else to do counts once', async (t) => {
+test('stats: turns counts every turn', async (t) => {
   const before = t.loop.stats().turns
   await turns(10)
   t.is(t.loop.stats().turns - before, 10)
