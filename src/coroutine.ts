@@ -11,7 +11,8 @@
 //   K2  an Operation is lazy: nothing happens before its first next()
 
 import { RuntimeError } from './errors'
-import { above, events, runningLoop } from './loop'
+import { scope } from './context'
+import { above, runningLoop } from './loop'
 
 /** What `function*` gives and a task runs; T is what it returns. Declare generators as `function* main(): Coroutine<number>`. */
 export interface Coroutine<T> {
@@ -31,7 +32,7 @@ export type Result<A> = A extends PromiseLike<infer T> ? Awaited<T> : A extends 
 export interface Driven extends Coroutine<unknown> {
   /** the coroutine that awaits this one (CALL) */
   _up?: Driven | undefined
-  /** the task that runs it */
+  /** who runs it: a task, or whoever's variables were in force (context.ts, C1) */
   _owner?: object | undefined
 }
 
@@ -138,11 +139,10 @@ export abstract class Operation<T> implements PromiseLike<T>, Own {
 
   next(value?: any): Step<T> {
     const stage = this._stage
-    const loop = events._running
-    const task = loop && loop._current
-    // taken: by itself if it ended, or by another task that waits in it
-    if (this._owner === undefined) this._owner = task
-    if (stage === ENDED || this._owner !== task) throw taken(this._name())
+    const at = scope._at
+    // taken: it ended, or another task waits in it
+    if (this._owner === undefined) this._owner = at
+    if (stage === ENDED || this._owner !== at) throw taken(this._name())
     this._stage = ENDED
     const step = stage === FRESH ? this._start() : this._resume(value)
     if (!step.done) this._stage = WAITING

@@ -154,8 +154,8 @@ export class Loop extends Scheduler {
     while (!this._passThenStop()) {
       burst--
       if (this._lastIsDue()) continue
-      if (this._ring._size === 0) this._reportUnseen()
-      if (burst <= 0 || this._ring._size === 0) {
+      if (this._ring._empty()) this._reportUnseen()
+      if (burst <= 0 || this._ring._empty()) {
         this._rearm()
         return
       }
@@ -225,9 +225,9 @@ export class Loop extends Scheduler {
     }
     try {
       while (!this._passThenStop()) {
-        if (this._ring._size > 0 || this._lastIsDue()) continue
+        if (!this._ring._empty() || this._lastIsDue()) continue
         this._reportUnseen()
-        if (this._ring._size > 0) continue
+        if (!this._ring._empty()) continue
         this._armed = this._timers._first()
         this._port.block(this._delay())
         this._wakeups++

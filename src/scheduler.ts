@@ -127,18 +127,18 @@ export abstract class Scheduler {
     if (free < this._leastFree) this._leastFree = free
   }
 
-  /** Queues what owns a ring slot already: a task's step, a done-callback. */
+  /** Queues what owns a ring slot already, a task's step or a done-callback, and gives its position. */
   _queue(entry: Entry, arg: unknown, ctx: Context | Vars): number {
-    const index = this._ring._push(entry, arg, ctx)
+    const position = this._ring._push(entry, arg, ctx)
     if (!this._turning) this._rearm()
-    return index
+    return position
   }
 
   _callSoon(call: string, fn: Callback, arg: unknown, options: CallOptions | undefined): number {
     checkCallback(call, fn)
     const ctx = contextFor(call, options)
     this._reserve(call, 1)
-    return -1 - this._ring._position(this._queue(fn, arg, ctx))
+    return -1 - this._queue(fn, arg, ctx)
   }
 
   _callAt(call: string, when: number, fn: Callback, arg: unknown, options: CallOptions | undefined): number {
@@ -178,13 +178,14 @@ export abstract class Scheduler {
   _pass(): void {
     const ring = this._ring
     const timers = this._timers
-    const scratch = this._scratch
     const debug = this._debug
     const fns = ring._fns
     const args = ring._args
     const ctxs = ring._ctxs
     const outer = this._turning ? mainHolder : scope._at
-    let left = ring._size
+    const mask = ring._mask
+    let head = ring._head
+    const end = ring._tail
     let fn: Entry = this._current
     let error: unknown
     // L5: a step that the engine aborted ends with an error that its task can be told
@@ -202,37 +203,31 @@ export abstract class Scheduler {
           this._failed(fn, error)
           if (debug) started = reportSlow(this, fn, started)
         }
-        for (;;) {
-          let arg: unknown
-          let ctx: Context | Vars
-          if (left > 0) {
-            const head = ring._head
-            left--
-            fn = fns[head]
-            arg = args[head]
-            ctx = ctxs[head]
-            ring._shift(head)
-            if (typeof fn === 'object') {
-              fn._step(arg)
-              if (debug) started = reportSlow(this, fn, started)
-              continue
-            }
-            this._free++
-          } else {
-            const slot = timers._due()
-            if (slot < 0) break
-            fn = timers._fns[slot]
-            arg = timers._args[slot]
-            ctx = timers._ctxs[slot]
-            timers._take()
-          }
-          if (fn === undefined) continue // cancelled
-          if (ctx !== undefined && ctx instanceof Context) ctx.run(fn as (arg: unknown) => unknown, arg)
+        while (head < end) {
+          const index = head & mask
+          const arg = args[index]
+          head++
+          ring._head = head
+          fn = fns[index]
+          fns[index] = undefined
+          if (arg !== undefined) args[index] = undefined
+          if (typeof fn === 'object') fn._step(arg)
           else {
-            scratch._vars = ctx
-            scope._at = scratch
-            ;(fn as (arg: unknown) => unknown)(arg)
+            const ctx = ctxs[index]
+            if (ctx !== undefined) ctxs[index] = undefined
+            this._free++
+            if (fn !== undefined) this._call(fn, arg, ctx) // undefined: cancelled
           }
+          if (debug) started = reportSlow(this, fn, started)
+        }
+        for (;;) {
+          const slot = timers._due()
+          if (slot < 0) break
+          const arg = timers._args[slot]
+          const ctx = timers._ctxs[slot]
+          fn = timers._fns[slot]
+          timers._take()
+          this._call(fn as Callback, arg, ctx)
           if (debug) started = reportSlow(this, fn, started)
         }
         break
@@ -241,9 +236,19 @@ export abstract class Scheduler {
         error = thrown
       }
     }
-    scratch._vars = undefined
+    this._scratch._vars = undefined
     scope._at = outer
     this._turning = false
+  }
+
+  /** Calls a callback in its context. */
+  _call(fn: Callback, arg: unknown, ctx: Context | Vars): void {
+    if (ctx !== undefined && ctx instanceof Context) ctx.run(fn as (arg: unknown) => unknown, arg)
+    else {
+      this._scratch._vars = ctx
+      scope._at = this._scratch
+      ;(fn as (arg: unknown) => unknown)(arg)
+    }
   }
 
   /** Somebody threw: the task whose step runs, or else the callback. */
@@ -263,7 +268,7 @@ export abstract class Scheduler {
   /** Keeps L4. */
   _rearm(): void {
     if (!this._running || this._turning) return
-    const want = this._ring._size > 0 || this._ends() ? NOW : this._timers._first()
+    const want = !this._ring._empty() || this._ends() ? NOW : this._timers._first()
     if (want === this._armed) return
     this._armed = want
     if (want === Infinity) this._port.disarm()

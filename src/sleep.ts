@@ -5,12 +5,19 @@
 //   S2  a Sleep that ended by itself stays with its task, whose next sleep() gives it again: `while (true) await sleep(10)`
 //       allocates nothing. So a task must not await a sleep it has awaited before: after its next sleep() that is the new one
 
+import { scope } from './context'
+import type { Holder } from './context'
 import { FRESH, Operation, RETURN, SUSPEND, TURN } from './coroutine'
 import type { Step } from './coroutine'
 import { checkMs } from './errors'
-import { events } from './loop'
 import { requireTask } from './registry'
 import type { Task } from './task'
+
+/** Who keeps its last sleep that ended: a task, as a rule. */
+interface Napping extends Holder {
+  _nap?: Sleep<unknown> | undefined
+  _coro?: unknown
+}
 
 class Sleep<T> extends Operation<T | undefined> {
   _ms: number
@@ -35,12 +42,12 @@ class Sleep<T> extends Operation<T | undefined> {
   }
 
   _resume(): Step<T | undefined> {
-    const task = this._owner as Task<unknown> | undefined
+    const holder = this._owner as Napping
     RETURN.value = this._result
-    if (task !== undefined && task._coro !== this) {
+    if (holder._coro !== this) {
       this._result = undefined
       this._owner = undefined
-      task._nap = this
+      holder._nap = this
     }
     return RETURN as Step<T | undefined>
   }
@@ -59,12 +66,11 @@ export function sleep(ms: number): Operation<void>
 export function sleep<T>(ms: number, result: T): Operation<T>
 export function sleep<T>(ms: number, result?: T): Operation<T | undefined> {
   if (typeof ms !== 'number' || ms !== ms) checkMs('sleep', ms)
-  const loop = events._running
-  const task = loop && (loop._current as Task<unknown> | undefined)
-  let op = task && (task._nap as Sleep<T> | undefined)
+  const holder = scope._at as Napping
+  let op = holder._nap as Sleep<T> | undefined
   if (op === undefined) op = new Sleep<T>()
   else {
-    (task as Task<unknown>)._nap = undefined
+    holder._nap = undefined
     op._stage = FRESH
   }
   op._ms = ms

@@ -10,7 +10,7 @@
 
 import { scope } from './context'
 import type { Holder, Vars } from './context'
-import { CALL, SUSPEND, isCoroutine, taken } from './coroutine'
+import { CALL, SUSPEND, TURN, isCoroutine, taken } from './coroutine'
 import type { Coroutine, Driven, Step } from './coroutine'
 import { CancelledError, RuntimeError, isCancelled, show, unexpected } from './errors'
 import { Future } from './future'
@@ -146,6 +146,19 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
 
   /** Resumes the coroutine, after `wake` if that is the future it waited for. What it throws, the loop gives to _threw(). */
   _step(wake: unknown): void {
+    this._waiter = undefined
+    this._loop._current = this
+    scope._at = this
+    // most steps: nothing to hand in, and another turn is all that is asked for
+    const step = wake === undefined && !this._mustCancel ? this._top.next() : this._resume(wake)
+    if ((step as object) === TURN) {
+      this._loop._current = undefined
+      this._loop._ring._push(this, undefined, undefined)
+    } else this._took(step)
+  }
+
+  /** Resumes the innermost coroutine with what the task was woken by. */
+  _resume(wake: unknown): Step<unknown> {
     let failed = false
     let value: unknown
     if (wake !== undefined) {
@@ -162,10 +175,7 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
       failed = true
       this._mustCancel = false
     }
-    this._waiter = undefined
-    this._loop._current = this
-    scope._at = this
-    this._took(failed ? this._top.throw(value) : this._top.next(value))
+    return failed ? this._top.throw(value) : this._top.next(value)
   }
 
   /** The innermost coroutine ended with an error: the one that awaits it gets it. */

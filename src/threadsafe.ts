@@ -80,11 +80,11 @@ export class ConcurrentFuture<T> implements Steppable {
   /** The start (nothing woke it), then the end of its task. */
   _step(wake: unknown): void {
     const loop = this._loop
+    loop._scratch._vars = this._vars
+    scope._at = loop._scratch
     if (wake === undefined) {
       // the slot of this step becomes the task's
       loop._release(1)
-      loop._scratch._vars = this._vars
-      scope._at = loop._scratch
       let task: Task<T>
       try {
         task = new Task<T>(this._coro, { loop: loop })
