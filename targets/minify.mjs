@@ -7,7 +7,7 @@ export function minify(format) {
     toplevel: format !== 'iife',
     // hoist_vars, inline: Espruino knows a variable only after its `var` has run, and makes a global of it until then;
     // reduce_funcs: a function moved to its only use is a new closure at each call, in the hot path too
-    compress: { passes: 2, hoist_funs: true, hoist_vars: true, inline: 1, reduce_funcs: false },
+    compress: { hoist_funs: true, hoist_vars: true, inline: 1, reduce_funcs: false },
     // ie8 keeps the names of catch blocks apart, as mquickjs wants them; it makes nothing longer
     mangle: { ie8: true, properties: { regex: /^_[a-z]/ } },
   }
