@@ -9,7 +9,7 @@
 //   M2  what leaves a region (error, return, jump) goes through its finally block first
 //   M3  awaiting a coroutine hands it to the task (CALL), so resuming costs one call however deep the awaits
 //   M4  awaiting what is done, or a plain value, does not suspend
-//   M5  an operation of the library is awaited in the frame itself: it is a leaf, and one call less
+//   M5  an operation of the library is awaited in the frame itself, which is a call less than handing it to the task
 
 import { RETURN as RESULT, TURN, arrived, call, isCoroutine, iterable, suspend, thenOf } from './coroutine'
 import type { Awaiting, Coroutine, Driven, Own, Step } from './coroutine'
@@ -61,7 +61,7 @@ function within(label: number, region: number[]): boolean {
 
 export class Frame implements Own {
   label: number
-  _body: Body
+  _body: Body | undefined
   _self: unknown
   _async: boolean
   _stage: number
@@ -90,7 +90,9 @@ export class Frame implements Own {
   }
 
   sent(): unknown {
-    return this._sent
+    const sent = this._sent
+    this._sent = undefined
+    return sent
   }
 
   // What drives it.
@@ -111,7 +113,7 @@ export class Frame implements Own {
 
   throw(error?: unknown): IteratorResult<unknown> {
     if (this._stage !== STARTED) {
-      this._stage = ENDED
+      this._end()
       throw error
     }
     return this._inner === undefined ? this._run(THROW, error) : this._delegate(THROW, error)
@@ -119,7 +121,7 @@ export class Frame implements Own {
 
   return(value?: unknown): IteratorResult<unknown> {
     if (this._stage !== STARTED) {
-      this._stage = ENDED
+      this._end()
       return { done: true, value: value }
     }
     return this._inner === undefined ? this._run(RETURN, value) : this._delegate(RETURN, value)
@@ -127,6 +129,19 @@ export class Frame implements Own {
 
   _await(): Step<never> {
     return call(this)
+  }
+
+  /** Is it a coroutine? An ordinary generator's caller may keep the results, so those are not shared. */
+  _driven(): boolean {
+    return this._async || this._owner !== undefined
+  }
+
+  /** Lets go of the body, and so of its variables. */
+  _end(): void {
+    this._stage = ENDED
+    this._body = undefined
+    this._self = undefined
+    this._sent = undefined
   }
 
   /** Goes on with `op` until the next stop. */
@@ -145,8 +160,9 @@ export class Frame implements Own {
         if (op === BREAK && (region === undefined || within(value as number, region))) {
           this.label = value as number
         } else if (region === undefined) {
-          this._stage = ENDED
+          this._end()
           if (op === THROW) throw value
+          if (!this._driven()) return { done: true, value: value }
           RESULT.value = value
           return RESULT as IteratorResult<unknown>
         } else if (op === THROW && region[1] && this.label < region[1]) {
@@ -164,7 +180,7 @@ export class Frame implements Own {
         }
       }
       try {
-        const stop = this._body.call(this._self, this)
+        const stop = (this._body as Body).call(this._self, this)
         op = stop[0]
         value = stop[1]
         if (op === YIELD || op === DELEGATE) {
@@ -172,10 +188,11 @@ export class Frame implements Own {
           let step: IteratorResult<unknown> | undefined
           if (op === DELEGATE) step = this._delegateTo(value as Iterator<unknown>)
           else if (this._async) step = awaiting(value, this)
-          else return value === undefined ? TURN : { done: false, value: value }
+          else return value === undefined && this._driven() ? TURN : { done: false, value: value }
           if (step !== undefined) return step
           op = NEXT
           value = arrived._value
+          arrived._value = undefined
         }
       } catch (error) {
         op = THROW

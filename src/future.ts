@@ -200,8 +200,11 @@ export class Future<T> implements PromiseLike<T>, Unseen, Own {
     this._state = state
     this._value = value
     if (state === FAILED) {
-      this._nextUnseen = loop._unseen
-      loop._unseen = this
+      // those that were looked at since leave the list here, so a loop that is never idle keeps few
+      while (loop._firstUnseen !== undefined && loop._firstUnseen._seen) loop._firstUnseen = loop._firstUnseen._nextUnseen
+      if (loop._firstUnseen === undefined) loop._firstUnseen = this
+      else (loop._lastUnseen as Unseen)._nextUnseen = this
+      loop._lastUnseen = this
     }
     if (first === undefined) return
     const rest = this._rest

@@ -40,6 +40,7 @@ class GatheringFuture<T> extends Future<T[]> implements Steppable {
 
   /** A child is done. */
   _step(wake: unknown): void {
+    const children = this._children
     const child = wake as Future<unknown>
     this._loop._free++
     this._left--
@@ -50,7 +51,6 @@ class GatheringFuture<T> extends Future<T[]> implements Steppable {
       return
     }
     if (this._left > 0) return
-    const children = this._children
     if (this._cancelRequested) {
       // the reference takes the message from the last child, whether that one was cancelled or not
       this._settle(FAILED, (children[children.length - 1] as Future<unknown>)._cancelledError())

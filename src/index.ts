@@ -1,7 +1,8 @@
 // index.ts: every public name, in the order of the README.
 
 export { run } from './run'
-export { createTask, Task } from './task'
+export { createTask } from './createTask'
+export { Task } from './task'
 export { ensureFuture } from './ensureFuture'
 export { sleep } from './sleep'
 export { gather } from './gather'

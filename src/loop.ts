@@ -39,7 +39,7 @@ export class Loop extends Scheduler {
   _after: (() => void) | undefined
   _handler: ExceptionHandler | null
 
-  /** Allocates all that the loop will ever need: 3 * ready + 7 * timers slots. RangeError for a capacity below 1. */
+  /** Allocates all the loop ever needs: 7 * timers slots, 3 * ready rounded up to a power of two. RangeError for less than 1. */
   constructor(port: PortFactory, options: LoopOptions) {
     super(port, options)
     this._until = undefined
@@ -145,10 +145,11 @@ export class Loop extends Scheduler {
     return this._closed
   }
 
-  /** Several turns back to back, at most 8, then the port is armed again. For ports: call it from the host's top level only. */
+  /** Several turns back to back, about 8, then the port is armed again. For ports: call it from the host's top level only. */
   turn(): void {
     if (!this._running) return
-    this._armed = Infinity
+    // equals nothing, so the port is armed or disarmed in any case when the turn ends
+    this._armed = NaN
     this._wakeups++
     let burst = BURST
     while (!this._passThenStop()) {
@@ -227,7 +228,7 @@ export class Loop extends Scheduler {
       while (!this._passThenStop()) {
         if (!this._ring._empty() || this._lastIsDue()) continue
         this._reportUnseen()
-        if (!this._ring._empty()) continue
+        if (!this._ring._empty() || this._ends()) continue
         this._armed = this._timers._first()
         this._port.block(this._delay())
         this._wakeups++
@@ -271,9 +272,9 @@ export class Loop extends Scheduler {
 
   /** D7: when nothing is left to run, a failure that nobody has waited for or looked at is reported, once. */
   _reportUnseen(): void {
-    while (this._unseen !== undefined) {
-      const future = this._unseen
-      this._unseen = future._nextUnseen
+    while (this._firstUnseen !== undefined) {
+      const future = this._firstUnseen
+      this._firstUnseen = future._nextUnseen
       future._nextUnseen = undefined
       future._reportUnseen()
     }

@@ -1,4 +1,4 @@
-// port.ts: all that an engine must give. See targets/template for one to copy.
+// port.ts: all that an engine must give. targets/virtual/port.ts is the plainest one.
 //
 //   P1  now() is milliseconds from any origin, may be fractional, and never goes back, whatever happens to the wall clock
 //   P2  arm(delayMs) makes the host call `turn` once, from its own top level, not before delayMs have passed; it replaces
@@ -8,7 +8,6 @@
 //   P5  block(delayMs), if there, returns when delayMs have passed or earlier; Infinity when only the outside can wake us.
 //       With it runUntilComplete works as in Python, without it the host's own loop drives the turns
 
-import type { Context, Vars } from './context'
 import type { Callback } from './ring'
 
 /** What an exception handler is told. `message` says what happened; the other parts are there if they apply. */
@@ -18,7 +17,6 @@ export interface ErrorContext {
   /** The future or task that it happened to. */
   future?: object
   callback?: Callback
-  context?: Context | Vars
 }
 
 export interface Port {

@@ -44,6 +44,8 @@ export function unlink(loop: Loop, task: Linked): void {
 export interface TaskLike {
   getLoop(): Loop
   done(): boolean
+  /** run() asks for it when main has ended */
+  cancel?(message?: string): boolean
 }
 
 /** The task whose step runs now, or null. Python: `asyncio.current_task`. RuntimeError if no loop is given and none runs. */

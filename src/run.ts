@@ -23,20 +23,25 @@ export function run<T>(main: Coroutine<T> | PromiseLike<T>, options?: Partial<Lo
     throw unexpected('run', 'a coroutine', main, 'call an async function and give what it gives')
   }
   const loop = newEventLoop(options)
+  let stopped = false
   const task = loop.createTask<T>(main)
   const close = function (): void {
     loop.close()
     setEventLoop(null)
   }
+  let left: Task<unknown>[] = []
   const drained = {
+    // what its clean-up starts is on its own, as with asyncio.run
     done: function (): boolean {
-      return loop._firstTask === undefined
+      for (let i = 0; i < left.length; i++) if (!(left[i] as Task<unknown>).done()) return false
+      return true
     }
   }
   const drain = function (): void {
+    stopped = !task.done()
     // where run() throws main's error, it is not lost
     if (loop._port.block !== undefined) task._seen = true
-    const left = allTasks(loop)
+    left = cancellable(allTasks(loop))
     for (let i = 0; i < left.length; i++) (left[i] as Task<unknown>).cancel()
     if (left.length > 0) loop._run(drained, close)
     else close()
@@ -50,6 +55,17 @@ export function run<T>(main: Coroutine<T> | PromiseLike<T>, options?: Partial<Lo
     setEventLoop(null)
     throw error
   }
+  if (stopped && loop.isClosed()) throw new RuntimeError('run: the loop was stopped before main was done, so main was cancelled; let main return')
   if (task.done()) task.result()
   return task
+}
+
+/** A registered task of another class may know no cancel(). */
+function cancellable(tasks: Task<unknown>[]): Task<unknown>[] {
+  const list: Task<unknown>[] = []
+  for (let i = 0; i < tasks.length; i++) {
+    const task = tasks[i] as Task<unknown>
+    if (typeof (task as Partial<Task<unknown>>).cancel === 'function') list.push(task)
+  }
+  return list
 }

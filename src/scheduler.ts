@@ -33,6 +33,7 @@ export interface Settling {
 
 /** A future that failed and that nobody has looked at, in the loop's list of these. */
 export interface Unseen {
+  _seen?: boolean
   _nextUnseen: Unseen | undefined
   _reportUnseen(): void
 }
@@ -61,7 +62,9 @@ export abstract class Scheduler {
   _current: Stepping | undefined
   _firstTask: Linked | undefined
   _lastTask: Linked | undefined
-  _unseen: Unseen | undefined
+  /** Failures that nobody may have looked at, oldest first. */
+  _firstUnseen: Unseen | undefined
+  _lastUnseen: Unseen | undefined
   /** Runs plain callbacks: their variables are a copy, gone when they return. */
   _scratch: Holder
   _running: boolean
@@ -75,7 +78,6 @@ export abstract class Scheduler {
   _wakeups: number
 
 
-  /** Allocates all that the loop will ever need: 3 * ready + 7 * timers slots. RangeError for a capacity below 1. */
   constructor(port: PortFactory, options: LoopOptions) {
     checkLoopArguments(port, options)
     const self = this
@@ -89,7 +91,8 @@ export abstract class Scheduler {
     this._current = undefined
     this._firstTask = undefined
     this._lastTask = undefined
-    this._unseen = undefined
+    this._firstUnseen = undefined
+    this._lastUnseen = undefined
     this._scratch = { _vars: undefined }
     this._running = false
     this._turning = false
@@ -183,6 +186,7 @@ export abstract class Scheduler {
     const args = ring._args
     const ctxs = ring._ctxs
     const outer = this._turning ? mainHolder : scope._at
+    if (this._turning && scope._at instanceof Context) scope._at._entered = false
     const mask = ring._mask
     let head = ring._head
     const end = ring._tail
@@ -258,6 +262,7 @@ export abstract class Scheduler {
       task._threw(error)
       return
     }
+    scope._at = mainHolder
     try {
       this.callExceptionHandler({ message: 'exception in callback', exception: error, callback: fn as Callback })
     } catch {

@@ -72,6 +72,7 @@ export function sleep<T>(ms: number, result?: T): Operation<T | undefined> {
   else {
     holder._nap = undefined
     op._stage = FRESH
+    op._owner = undefined
   }
   op._ms = ms
   op._result = result

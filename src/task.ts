@@ -10,11 +10,11 @@
 
 import { scope } from './context'
 import type { Holder, Vars } from './context'
-import { CALL, SUSPEND, TURN, isCoroutine, taken } from './coroutine'
+import { CALL, RETURN, SUSPEND, TURN, isCoroutine, taken } from './coroutine'
 import type { Coroutine, Driven, Step } from './coroutine'
 import { CancelledError, RuntimeError, isCancelled, show, unexpected } from './errors'
 import { Future } from './future'
-import { above, runningLoop } from './loop'
+import { above } from './loop'
 import type { Loop } from './loop'
 import { link, unlink } from './registry'
 import type { Linked } from './registry'
@@ -48,8 +48,8 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
   declare _nextTask: Linked | undefined
   /** its last sleep that ended, to be used again (sleep.ts, S2) */
   declare _nap?: object | undefined
-  /** a cancel that goes through this task is under way (D4) */
-  declare _asked?: boolean
+  /** a cancel that goes through this task is under way, and goes on with that one; itself at the end (D4) */
+  declare _asked?: Task<unknown> | undefined
 
   /** Schedules `coro`. TypeError for what is no coroutine, RuntimeError for one that a task has, CapacityError when the ring is full. */
   constructor(coro: Coroutine<T> | PromiseLike<T>, options?: { loop?: Loop; name?: string }) {
@@ -99,15 +99,18 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
    */
   cancel(message?: string): boolean {
     if (this._state !== PENDING) return super.cancel()
-    if (this._asked) return this._breakWait(message)
+    if (this._asked !== undefined) return this._breakWait(message)
     // Down the chain of tasks that wait for one another, to the one that has to be asked. A loop, for stacks are small.
     let last: Task<unknown> = this
     let cycle = false
     for (;;) {
-      last._asked = true
       const next = last._waiter
-      if (!(next instanceof Task) || next._state !== PENDING) break
-      cycle = next._asked === true
+      if (!(next instanceof Task) || next._state !== PENDING) {
+        last._asked = last
+        break
+      }
+      last._asked = next
+      cycle = next._asked !== undefined
       if (cycle) break
       last = next
     }
@@ -115,12 +118,12 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
       last._mustCancel = true
       last._message = message
     }
-    let at: Task<unknown> = this
-    while (at !== last) {
-      at._asked = false
-      at = at._waiter as Task<unknown>
+    for (let at: Task<unknown> = this; ; ) {
+      const next = at._asked as Task<unknown>
+      at._asked = undefined
+      if (at === last) break
+      at = next
     }
-    last._asked = false
     return true
   }
 
@@ -201,14 +204,17 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
             this._mustCancel = false
             this._end(CANCELLED, this._message)
           } else this._end(FINISHED, step.value)
+          RETURN.value = undefined
           return
         }
         const value = step.value
+        RETURN.value = undefined
         top._up = undefined
         this._top = up
         step = up.next(value)
       } else {
         const child = CALL.value as Driven
+        CALL.value = undefined
         if (child._owner === undefined) {
           child._owner = this
           child._up = top
@@ -218,8 +224,11 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
       }
     }
     this._loop._current = undefined
-    if ((step as object) === SUSPEND) this._wait(SUSPEND.value as Future<unknown> | number)
-    else {
+    if ((step as object) === SUSPEND) {
+      const waiter = SUSPEND.value as Future<unknown> | number
+      SUSPEND.value = undefined
+      this._wait(waiter)
+    } else {
       const value: unknown = step.value
       if (value === undefined) this._loop._ring._push(this, undefined, undefined)
       else this._yielded(value)
@@ -288,11 +297,4 @@ function advice(value: unknown): string {
 
 above._task = function <T>(coro: Coroutine<T>, loop: Loop, name: string | undefined): Task<T> {
   return new Task<T>(coro, { loop: loop, name: name })
-}
-
-/** Schedules a coroutine on the running loop. Python: `asyncio.create_task`. Errors as `new Task`, RuntimeError if no loop runs. */
-export function createTask<T>(coro: Coroutine<T> | PromiseLike<T>, options?: { name?: string }): Task<T> {
-  const task = runningLoop('createTask').createTask(coro)
-  if (options && options.name !== undefined) task.setName(options.name)
-  return task
 }

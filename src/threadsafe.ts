@@ -1,6 +1,6 @@
 // threadsafe.ts: start a coroutine from outside the loop: an interrupt, a radio event, another thread's message.
 //
-//   PENDING --> RUNNING --> FINISHED (result or error)      PENDING --> CANCELLED
+//   PENDING --> FINISHED, FAILED or CANCELLED (state.ts)
 //   X1  a ConcurrentFuture calls back at once, where it settles, not in a turn: it belongs to no loop
 //   X2  the ring slots of the task and of its callback are reserved by the call, so the coroutine does start
 
@@ -89,7 +89,8 @@ export class ConcurrentFuture<T> implements Steppable {
       try {
         task = new Task<T>(this._coro, { loop: loop })
       } catch (error) {
-        loop._release(1)
+        // the slot of the end, and that of a cancel() that has come
+        loop._release(this._state === CANCELLED ? 2 : 1)
         if (this._state === PENDING) this._finish(FAILED, error)
         throw error
       }

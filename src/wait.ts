@@ -5,7 +5,7 @@
 
 import { checkList, release, toFutures } from './awaitables'
 import { Operation, finish, suspend } from './coroutine'
-import type { Awaitable, Step } from './coroutine'
+import type { Awaitable, Result, Step } from './coroutine'
 import { ValueError, checkMs, show } from './errors'
 import { Future } from './future'
 import { runningLoop } from './loop'
@@ -113,7 +113,7 @@ class Wait extends Operation<WaitResult<unknown>> implements Steppable {
  * TypeError for what is no array of awaitables, RangeError for an empty one or an unknown returnWhen; CapacityError, when
  * awaited, if ring or timer heap have no room.
  */
-export function wait<T>(awaitables: readonly Awaitable<T>[], options?: WaitOptions): Operation<WaitResult<T>> {
+export function wait<A extends Awaitable<any>>(awaitables: readonly A[], options?: WaitOptions): Operation<WaitResult<Result<A>>> {
   checkList('wait', awaitables)
   if (awaitables.length === 0) throw new ValueError('wait: the array is empty; give at least one future')
   const given: WaitOptions = options || {}
@@ -122,5 +122,5 @@ export function wait<T>(awaitables: readonly Awaitable<T>[], options?: WaitOptio
     throw new ValueError('wait: returnWhen is ' + show(when) + '; give FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED')
   }
   if (given.timeout !== undefined && given.timeout !== null) checkMs('wait', given.timeout)
-  return new Wait(awaitables, given.timeout, when) as unknown as Operation<WaitResult<T>>
+  return new Wait(awaitables, given.timeout, when) as unknown as Operation<WaitResult<Result<A>>>
 }

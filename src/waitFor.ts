@@ -59,14 +59,14 @@ class WaitFor<T> extends Operation<T> implements Steppable {
       this._future = above._ensure<T>(awaitable, loop, 'waitFor')
       return this._future.next()
     }
-    if (timeout <= 0 && awaitable instanceof Future && awaitable.done()) return finish((awaitable as Future<T>).result())
-    loop._need('waitFor', isCoroutine(awaitable) ? 2 : 1)
+    if (!(timeout <= 0 && awaitable instanceof Future && awaitable.done())) loop._need('waitFor', isCoroutine(awaitable) ? 2 : 1)
     const waiter = new Future<void>({ loop: loop })
     this._waiter = waiter
     // the timer comes first, as in the reference: in a tie with a sleep that starts now, it wins
     if (timeout > 0) this._timer = loop._arm('waitFor', loop.time() + timeout, release, waiter, undefined)
     const future = above._ensure<T>(awaitable, loop, 'waitFor')
     this._future = future
+    if (timeout <= 0 && future.done()) return finish(future.result())
     loop._reserve('waitFor', 1)
     future._listen(this, undefined)
     this._phase = RACING

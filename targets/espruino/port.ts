@@ -14,6 +14,8 @@ declare function print(...parts: unknown[]): void
 
 /** The most that a host timer may be late before the clock counts as moved. */
 const SLACK_MS = 60000
+/** How soon the loop goes on after a turn that was aborted. */
+const GUARD_MS = 1000
 
 export function espruinoPort(turn: () => void): Port {
   let clock = 0
@@ -25,7 +27,8 @@ export function espruinoPort(turn: () => void): Port {
     const wall = getTime() * 1000
     const passed = wall - last
     last = wall
-    if (passed > 0 && clock + passed <= due + SLACK_MS) clock = clock + passed
+    // with nothing armed no deadline can be missed, so what is not counted then harms nobody
+    if (passed > 0 && clock + passed <= (due === Infinity ? clock : due) + SLACK_MS) clock = clock + passed
     return clock
   }
 
@@ -39,6 +42,9 @@ export function espruinoPort(turn: () => void): Port {
     timer = undefined
     if (now() < due) clock = due
     due = Infinity
+    // The engine may abort the turn (stack overflow, out of memory, Ctrl-C) where no catch runs: then this one mends it.
+    // A turn that ends well arms anew, which takes it back.
+    timer = setTimeout(fired, GUARD_MS)
     turn()
   }
 

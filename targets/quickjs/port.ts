@@ -43,9 +43,20 @@ export function quickjsPort(turn: () => void): Port {
     timer = undefined
   }
 
+  let clock = 0
+  let last = Date.now()
+
+  /** The wall clock's steps forward: it may be set back. */
+  function counted(): number {
+    const wall = Date.now()
+    if (wall > last) clock = clock + wall - last
+    last = wall
+    return clock
+  }
+
   return {
     now: function () {
-      return performance ? performance.now() : os && os.now ? os.now() : Date.now()
+      return performance ? performance.now() : os && os.now ? os.now() : counted()
     },
     arm: function (delayMs) {
       disarm()

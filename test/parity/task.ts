@@ -499,7 +499,7 @@ export const task_done_takes_no_turn = async (log: Log) => {
   const task = createTask(returns())
   const cancelled = createTask(nothing())
   cancelled.cancel()
-  await wait<unknown>([task, cancelled])
+  await wait([task, cancelled])
   getRunningLoop().callSoon(log, 'a turn')
   log(await task)
   log(await attempt(cancelled))
