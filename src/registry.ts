@@ -36,8 +36,8 @@ export function unlink(loop: Loop, task: Linked): void {
   else prev._nextTask = next
   if (next === undefined) loop._lastTask = prev
   else next._prevTask = prev
-  task._prevTask = undefined
-  task._nextTask = undefined
+  if (prev !== undefined) task._prevTask = undefined
+  if (next !== undefined) task._nextTask = undefined
 }
 
 /** What the hooks below take: a Task, or an object of another class that behaves as one. */

@@ -57,7 +57,6 @@ export abstract class Scheduler {
   _ready: number
   _free: number
   _leastFree: number
-  _mostTimers: number
   /** The task whose step runs now. */
   _current: Stepping | undefined
   _firstTask: Linked | undefined
@@ -87,7 +86,6 @@ export abstract class Scheduler {
     this._ready = options.ready
     this._free = options.ready
     this._leastFree = options.ready
-    this._mostTimers = 0
     this._current = undefined
     this._firstTask = undefined
     this._lastTask = undefined
@@ -124,8 +122,8 @@ export abstract class Scheduler {
 
   /** Takes `count` ring slots for what is accepted now (L1). */
   _reserve(call: string, count: number): void {
-    this._need(call, count)
     const free = this._free - count
+    if (free < 0 || this._closed) this._need(call, count)
     this._free = free
     if (free < this._leastFree) this._leastFree = free
   }
@@ -169,10 +167,8 @@ export abstract class Scheduler {
   /** Sets a timer. */
   _arm(call: string, when: number, fn: Callback, arg: unknown, ctx: Context | Vars): number {
     const timers = this._timers
-    this._needTimer(call)
+    if (this._closed || timers._full()) this._needTimer(call)
     const id = timers._add(when, fn, arg, ctx)
-    const used = timers._used()
-    if (used > this._mostTimers) this._mostTimers = used
     if (!this._turning) this._rearm()
     return id
   }
@@ -225,7 +221,7 @@ export abstract class Scheduler {
           if (debug) started = reportSlow(this, fn, started)
         }
         for (;;) {
-          const slot = timers._due()
+          const slot = timers._due
           if (slot < 0) break
           const arg = timers._args[slot]
           const ctx = timers._ctxs[slot]

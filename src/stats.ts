@@ -24,7 +24,7 @@ export function statsOf(loop: Scheduler): LoopStats {
   for (let at = loop._firstTask; at !== undefined; at = at._nextTask) tasks++
   return {
     ready: { capacity: loop._ready, used: loop._ready - loop._free, high: loop._ready - loop._leastFree },
-    timers: { capacity: loop._timers._order.length, used: loop._timers._used(), high: loop._mostTimers },
+    timers: { capacity: loop._timers._order.length, used: loop._timers._used(), high: loop._timers._most },
     tasks: tasks,
     turns: loop._turns,
     wakeups: loop._wakeups
