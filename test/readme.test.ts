@@ -1,0 +1,57 @@
+// readme.test.ts: what README.md shows is true: its programs are the repository's, its output is what comes out, its files
+// are there, its names are exported, its numbers are today's.
+
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import test from 'ava'
+
+const readme = readFileSync('README.md', 'utf8')
+
+/** The fenced blocks that stand behind the comment `<!-- from ... -->`. */
+function blocksFrom(source: string): string[] {
+  return readme.split(`<!-- from ${source} -->\n`).slice(1).map((rest) => rest.slice(rest.indexOf('\n') + 1, rest.indexOf('\n```\n') + 1))
+}
+
+test('readme: the parts of the plant monitor that it shows are that program', (t) => {
+  const program = readFileSync('test/programs/plant.ts', 'utf8')
+  const blocks = blocksFrom('test/programs/plant.ts')
+  t.true(blocks.length >= 3)
+  for (const block of blocks) t.true(program.includes(block), block)
+})
+
+test('readme: the output that it shows is part of what npm start prints', (t) => {
+  const [shown] = blocksFrom('npm start')
+  const output = execFileSync('npm', ['start', '--silent'], { encoding: 'utf8' })
+  t.truthy(shown)
+  t.true(output.includes(shown as string), output)
+})
+
+test('readme: every file that it names is there', (t) => {
+  const linked = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1] as string)
+  const built = [...readme.matchAll(/`((?:espruino|quickjs|moddable|node|virtual)\/[^`]+)`/g)].map((match) => `dist/${match[1] as string}`)
+  t.true(linked.length > 5 && built.length > 8)
+  for (const file of [...linked, ...built]) if (!file.startsWith('http')) t.true(existsSync(file), file)
+})
+
+test('readme: it names every public name, and none that is not there', async (t) => {
+  const library = await import(resolve('dist/node/index.mjs')) as Record<string, unknown>
+  const forPorts = ['setDefaults', 'nodePort', 'isFuture', 'isCoroutine', 'Context', 'Loop']
+  for (const name of Object.keys(library)) {
+    t.true(forPorts.includes(name) || new RegExp(`\\b${name}\\b`).test(readme), name)
+  }
+  const shown = [...readme.matchAll(/import \{ ([^}]+) \} from 'ringloop'/g)].flatMap((match) => (match[1] as string).split(', '))
+  for (const name of shown) t.true(name in library, name)
+})
+
+test('readme: the number of pairs and the bytes of the bundles are right', (t) => {
+  const pairs = Number(/(\d+) programs are written twice/.exec(readme)?.[1])
+  const subjects = execFileSync('ls', ['test/parity'], { encoding: 'utf8' }).split('\n').filter((file) => file.endsWith('.py'))
+  const recorded = subjects.flatMap((file) => readFileSync(`test/parity/${file}`, 'utf8').match(/^async def \w+\(log\)/gm) ?? [])
+  t.is(pairs, recorded.length)
+  const rows = [...readme.matchAll(/^\| `([^`]+\.min\.m?js)` \| ([\d.]+) KB \|$/gm)]
+  t.is(rows.length, 3)
+  for (const [, file, kilobytes] of rows) {
+    t.is(kilobytes, (readFileSync(`dist/${file as string}`).length / 1024).toFixed(1), file)
+  }
+})
