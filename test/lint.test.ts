@@ -60,10 +60,16 @@ async function complaints(code: string): Promise<string[]> {
   return (result?.messages ?? []).map(({ ruleId, message }) => `${ruleId}: ${message}`)
 }
 
+/** The same of code that must be refused. ESLint's first answer beside other busy processes was empty once; so ask again. */
+async function refusals(code: string): Promise<string[]> {
+  const found = await complaints(code)
+  return found.length > 0 ? found : complaints(code)
+}
+
 for (const [code, answer] of BROKEN) {
   const shown = code.length > 70 ? `${code.slice(0, 70)}...` : code
   test.serial(`lint: refuses ${JSON.stringify(shown)} in src/`, async (t) => {
-    const found = await complaints(code)
+    const found = await refusals(code)
     t.true(found.some((text) => text.startsWith(`${answer}:`) || text.startsWith(`no-restricted-syntax: ${answer} in `)), found.join('\n'))
   })
 }
