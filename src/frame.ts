@@ -1,242 +1,140 @@
-// frame.ts: the coroutine of a body that TypeScript lowered to ES5.
+// frame.ts: the coroutine of an async function that the build lowered (targets/rollup/lower).
 //
-// Such a body is a function of its state. It runs from `label` to its next stop and gives back [what, value]: the codes
-// below. One Frame is that state, and the coroutine, and the generator object:
-//   label   where the body goes on          sent()  what the last wait gave, or the error that a catch block caught
-//   trys    the regions that control is in, innermost last: [try, catch, finally, end] as labels, 0 or a hole for none
-//   ops     what each finally block that runs now goes on with when it ends
-//   M1  an async function starts nothing before its first next(), as in Python
-//   M2  what leaves a region (error, return, jump) goes through its finally block first
-//   M3  awaiting a coroutine hands it to the task (CALL), so resuming costs one call however deep the awaits
-//   M4  awaiting what is done, or a plain value, does not suspend
-//   M5  an operation of the library is awaited in the frame itself, which is a call less than handing it to the task
+// The function itself only makes a Frame and puts its arguments into it. Its code is the body, one function for all calls:
+//   body(frame, sent, at)   goes on at the label `at`: `sent` is what the last wait gave, or the error for a catch block
+//   _at      the label where it goes on; 0 not started; -1 while it runs, and for ever when it has ended
+//   _catch   the label of the innermost catch or finally block that control is in, 0 for none; only functions that have such
+//            blocks have the field
+//   _$name   a variable that is needed after a wait
+//   B1  a body that returns with _at set awaits what it returns; one that returns without setting it has ended with that
+//   B2  a body sets _catch when control enters and leaves a block; an error goes to that label
+//   B3  starts nothing before its first next(), as in Python
+// Resuming allocates nothing, and takes one call however deep the awaits (awaiting.ts, W2).
 
-import { RETURN as RESULT, TURN, arrived, call, isCoroutine, iterable, suspend, thenOf } from './coroutine'
-import type { Awaiting, Coroutine, Driven, Own, Step } from './coroutine'
-import { RuntimeError } from './errors'
-import { fromThenable } from './future'
-import { events, runningLoop } from './loop'
-import type { Task } from './task'
-import { isThenable } from './thenable'
+import { asyncThen, awaiting, reused } from './awaiting'
+import { RETURN, SUSPEND, TURN, arrived, call, iterable } from './coroutine'
+import type { Coroutine, Driven, Own, Step } from './coroutine'
 
-// The codes of TypeScript's emit.
-const NEXT = 0
-const THROW = 1
-const RETURN = 2
-const BREAK = 3
-const YIELD = 4
-const DELEGATE = 5
-const END_FINALLY = 7
+export type Body = (frame: Frame, sent: unknown, at: number) => unknown
 
-export type Body = (frame: Frame) => [number, unknown?]
+/** What closing a suspended coroutine throws into it, so that its finally blocks run. */
+class Closing {
+  _value: unknown
 
-/** Not started, suspended or running, ended. */
-export const FRESH = 0
-export const STARTED = 1
-export const ENDED = 2
-
-/** Awaits `value`: what to hand out, or undefined when its result has arrived. Throws what it failed with. */
-export function awaiting(value: unknown, by: Awaiting): Step<never> | undefined {
-  const own = value as Own | null | undefined
-  if (own !== undefined && own !== null && own._await !== undefined) return own._await(by)
-  if (isCoroutine(value)) return call(value)
-  if (isThenable(value)) return suspend(fromThenable(value, runningLoop('await')))
-  arrived._value = value
-  return undefined
-}
-
-export function reused(): RuntimeError {
-  return new RuntimeError('await: this coroutine was awaited before; call its function again for another run')
-}
-
-/** `then` of an async function's coroutine: runs it as a task. */
-export function asyncThen(this: Coroutine<unknown>, onDone: never, onError: never): PromiseLike<unknown> {
-  return thenOf(this, 'then').then(onDone, onError)
-}
-
-/** Does a jump to `label` stay in the region? */
-function within(label: number, region: number[]): boolean {
-  return label > (region[0] as number) && label < (region[3] as number)
+  constructor(value: unknown) {
+    this._value = value
+  }
 }
 
 export class Frame implements Own {
-  label: number
-  _body: Body | undefined
-  _self: unknown
-  _async: boolean
-  _stage: number
+  _at: number
+  _body: Body
   // What is declared only is made when it is first needed: a field costs memory in every frame.
-  declare _sent: unknown
-  declare _trys: number[][] | undefined
-  declare _ops: [number, unknown][] | undefined
-  /** the iterator of a `yield*`, or the operation that is awaited */
+  declare _catch?: number | undefined
+  /** the operation that is awaited (W3), or what a generator delegates to */
   declare _inner?: Iterator<unknown> | undefined
   declare _up?: Driven | undefined
   declare _owner?: object | undefined
 
-  constructor(self: unknown, body: Body) {
-    this.label = 0
+  constructor(body: Body) {
+    this._at = 0
     this._body = body
-    this._self = self
-    this._async = false
-    this._stage = FRESH
   }
 
-  // What the lowered body uses.
-
-  get trys(): number[][] {
-    if (this._trys === undefined) this._trys = []
-    return this._trys
+  next(value?: unknown): Step<unknown> {
+    if (this._at < 0) throw reused()
+    return this._inner === undefined ? this._go(value) : this._delegate('next', value)
   }
 
-  sent(): unknown {
-    const sent = this._sent
-    this._sent = undefined
-    return sent
-  }
-
-  // What drives it.
-
-  get then(): unknown {
-    return this._async ? asyncThen : undefined
-  }
-
-  next(value?: unknown): IteratorResult<unknown> {
-    if (this._stage === ENDED) {
-      if (this._async) throw reused()
-      return { done: true, value: undefined }
-    }
-    this._stage = STARTED
-    if (this._inner === undefined) return this._run(NEXT, value)
-    return this._delegate(NEXT, value)
-  }
-
-  throw(error?: unknown): IteratorResult<unknown> {
-    if (this._stage !== STARTED) {
-      this._end()
+  throw(error?: unknown): Step<unknown> {
+    if (this._inner !== undefined) return this._delegate('throw', error)
+    const handler = this._catch
+    if (handler) this._at = handler
+    else {
+      this._at = -1
       throw error
     }
-    return this._inner === undefined ? this._run(THROW, error) : this._delegate(THROW, error)
+    return this._go(error)
   }
 
-  return(value?: unknown): IteratorResult<unknown> {
-    if (this._stage !== STARTED) {
-      this._end()
-      return { done: true, value: value }
-    }
-    return this._inner === undefined ? this._run(RETURN, value) : this._delegate(RETURN, value)
+  /** Closes it: what its finally blocks have to do is done first. */
+  return(value?: unknown): Step<unknown> {
+    if (this._inner !== undefined) return this._delegate('return', value)
+    if (this._catch) return this.throw(new Closing(value))
+    this._at = -1
+    return { done: true, value: value }
   }
 
   _await(): Step<never> {
     return call(this)
   }
 
-  /** Is it a coroutine? An ordinary generator's caller may keep the results, so those are not shared. */
-  _driven(): boolean {
-    return this._async || this._owner !== undefined
-  }
-
-  /** Lets go of the body, and so of its variables. */
-  _end(): void {
-    this._stage = ENDED
-    this._body = undefined
-    this._self = undefined
-    this._sent = undefined
-  }
-
-  /** Goes on with `op` until the next stop. */
-  _run(op: number, value: unknown): IteratorResult<unknown> {
+  /** Runs the body until it has to wait; an error goes to the block that control is in (B2). */
+  _go(value: unknown): Step<unknown> {
+    if (this._catch === undefined) return this._run(value)
     for (;;) {
-      if (op === NEXT) this._sent = value
-      else if (op === END_FINALLY) {
-        const next = (this._ops as [number, unknown][]).pop() as [number, unknown]
-        this.trys.pop()
-        op = next[0]
-        value = next[1]
-        continue
-      } else {
-        const trys = this._trys
-        const region = trys === undefined ? undefined : trys[trys.length - 1]
-        if (op === BREAK && (region === undefined || within(value as number, region))) {
-          this.label = value as number
-        } else if (region === undefined) {
-          this._end()
-          if (op === THROW) throw value
-          if (!this._driven()) return { done: true, value: value }
-          RESULT.value = value
-          return RESULT as IteratorResult<unknown>
-        } else if (op === THROW && region[1] && this.label < region[1]) {
-          this.label = region[1]
-          this._sent = value
-        } else if (region[2] && this.label < region[2]) {
-          this.label = region[2]
-          if (this._ops === undefined) this._ops = []
-          this._ops.push([op, value])
-        } else {
-          // the catch or finally block itself is left: what the latter had to go on with is overruled
-          if (region[2]) (this._ops as [number, unknown][]).pop()
-          ;(trys as number[][]).pop()
-          continue
-        }
-      }
       try {
-        const stop = (this._body as Body).call(this._self, this)
-        op = stop[0]
-        value = stop[1]
-        if (op === YIELD || op === DELEGATE) {
-          this.label++
-          let step: IteratorResult<unknown> | undefined
-          if (op === DELEGATE) step = this._delegateTo(value as Iterator<unknown>)
-          else if (this._async) step = awaiting(value, this)
-          else return value === undefined && this._driven() ? TURN : { done: false, value: value }
-          if (step !== undefined) return step
-          op = NEXT
-          value = arrived._value
-          arrived._value = undefined
-        }
+        return this._run(value)
       } catch (error) {
-        op = THROW
+        const handler = this._catch
+        if (!handler) {
+          if (error instanceof Closing) return { done: true, value: error._value }
+          throw error
+        }
+        this._at = handler
         value = error
       }
     }
   }
 
-  /** Begins a `yield*`: the task runs a coroutine itself if it drives this very frame (M3). */
-  _delegateTo(inner: Iterator<unknown>): IteratorResult<unknown> | undefined {
-    // a loop body whose closures need their own variables becomes a generator of its own: its yields are awaits too
-    if (this._async && inner instanceof Frame) inner._async = true
-    const loop = events._running
-    const task = loop === undefined ? undefined : (loop._current as Task<unknown> | undefined)
-    if (task !== undefined && (task._top as unknown) === this && isCoroutine(inner)) return call(inner)
-    const step = inner.next()
-    if (step.done) {
-      arrived._value = step.value
-      return undefined
+  _run(value: unknown): Step<unknown> {
+    for (;;) {
+      const at = this._at
+      this._at = -1
+      const out = this._body(this, value, at)
+      if (this._at < 0) {
+        if (this._catch) this._catch = 0
+        RETURN.value = out
+        return RETURN as Step<unknown>
+      }
+      if ((out as object) === SUSPEND || (out as object) === TURN) return out as Step<unknown>
+      const step = awaiting(out, this)
+      if (step !== undefined) return step
+      value = arrived._value
+      arrived._value = undefined
     }
-    this._inner = inner
-    return step
   }
 
-  /** Goes on with the `yield*` that was under way. */
-  _delegate(op: number, value: unknown): IteratorResult<unknown> {
-    const inner = this._inner as Iterator<unknown>
-    let step: IteratorResult<unknown>
+  /** Goes on with what is awaited in this frame. */
+  _delegate(how: 'next' | 'throw' | 'return', value: unknown): Step<unknown> {
+    const inner = this._inner as Coroutine<unknown>
+    let step: Step<unknown>
     this._inner = undefined
     try {
-      if (op === NEXT) step = inner.next(value)
-      else if (op === THROW) {
-        if (!inner.throw) return this._run(THROW, value)
-        step = inner.throw(value)
-      } else {
-        if (!inner.return) return this._run(RETURN, value)
-        step = inner.return(value)
-      }
+      // an iterator that knows no throw or return: as if it had nothing to do then
+      step = inner[how] ? inner[how](value) : how === 'throw' ? raise(value) : { done: true, value: value }
     } catch (error) {
-      return this._run(THROW, error)
+      return this.throw(error)
     }
-    if (step.done) return this._run(op === RETURN ? RETURN : NEXT, step.value)
+    if (step.done) return how === 'return' ? this.return(step.value) : this._go(step.value)
     this._inner = inner
     return step
   }
 }
 iterable(Frame.prototype)
+Object.defineProperty(Frame.prototype, 'then', { value: asyncThen, writable: true, configurable: true, enumerable: false })
+
+function raise(error: unknown): never {
+  throw error as Error
+}
+
+/** Makes the coroutine of an async function. */
+export function __coroutine(body: Body): Frame {
+  return new Frame(body)
+}
+
+/** What a catch block has caught; lets what closes the coroutine through. */
+export function __caught(error: unknown): unknown {
+  if (error instanceof Closing) throw error as unknown as Error
+  return error
+}

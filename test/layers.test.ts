@@ -18,7 +18,8 @@ const SPINE = [
   ['coroutine'],
   ['future'],
   ['task'],
-  ['sleep', 'gather', 'wait', 'waitFor', 'asCompleted', 'shield', 'threadsafe', 'queue', 'run', 'emit'],
+  ['sleep', 'gather', 'wait', 'waitFor', 'asCompleted', 'shield', 'threadsafe', 'queue', 'run'],
+  ['emit'],
   ['index']
 ]
 

@@ -1,0 +1,83 @@
+// generator.ts: the iterator of a generator function that the build lowered (targets/rollup/lower).
+//
+// A Frame whose body yields what it returns with _at set (frame.ts, B1). A task may drive it too, as a coroutine.
+//   G1  an ordinary caller may keep the results, so only one that a task drives gives the shared ones
+//   G2  a `yield*` of a coroutine is run by the task itself, if the task drives this very frame
+
+import { RETURN, TURN, arrived, call, isCoroutine } from './coroutine'
+import type { Step } from './coroutine'
+import { RuntimeError } from './errors'
+import { Frame } from './frame'
+import type { Body } from './frame'
+import { __values } from './helpers'
+import { events } from './loop'
+import type { Task } from './task'
+
+/** What a body returns to delegate to `_inner`. */
+const DELEGATE = {}
+
+/** The task that drives `frame` itself, if one does. */
+function drives(frame: object): boolean {
+  const loop = events._running
+  const task = loop === undefined ? undefined : (loop._current as Task<unknown> | undefined)
+  return task !== undefined && (task._top as object) === frame
+}
+
+export class GeneratorFrame extends Frame {
+  /** the body runs */
+  declare _busy?: boolean
+
+  override next(value?: unknown): Step<unknown> {
+    if (this._busy) throw new RuntimeError('next: this generator runs already; call it from outside')
+    if (this._at < 0) return { done: true, value: undefined }
+    return super.next(value)
+  }
+
+  override _run(value: unknown): Step<unknown> {
+    const at = this._at
+    let out: unknown
+    this._at = -1
+    this._busy = true
+    try {
+      out = this._body(this, value, at)
+    } catch (error) {
+      this._busy = false
+      throw error
+    }
+    this._busy = false
+    if (this._at < 0) {
+      if (this._catch) this._catch = 0
+      if (this._owner === undefined) return { done: true, value: out }
+      RETURN.value = out
+      return RETURN as Step<unknown>
+    }
+    if (out === DELEGATE) return this._begin()
+    return (out === undefined && this._owner !== undefined ? TURN : { done: false, value: out }) as Step<unknown>
+  }
+
+  /** Begins a `yield*` (G2). */
+  _begin(): Step<unknown> {
+    const inner = this._inner as Iterator<unknown>
+    this._inner = undefined
+    if (isCoroutine(inner) && drives(this)) return call(inner)
+    const step = inner.next() as Step<unknown>
+    if (step.done) {
+      arrived._value = undefined
+      return this._run(step.value)
+    }
+    this._inner = inner
+    return step
+  }
+}
+Object.defineProperty(GeneratorFrame.prototype, 'then', { value: undefined, writable: true, configurable: true, enumerable: false })
+
+/** Makes the iterator of a generator function. */
+export function __iterator(body: Body): GeneratorFrame {
+  return new GeneratorFrame(body)
+}
+
+/** `yield*`: what the body returns. */
+export function __delegate(frame: GeneratorFrame, to: unknown): unknown {
+  frame._inner = __values(to)
+  return DELEGATE
+}
