@@ -7,4 +7,5 @@ export { __generator } from './tsc'
 // and as the build does (targets/rollup/lower)
 export { __caught, __coroutine } from './frame'
 export { __delegate, __iterator } from './generator'
+export { __abandon, __close } from './iterate'
 export { __pause } from './sleep'

@@ -26,6 +26,8 @@ export function stackOf(task: Task<unknown>, options: StackOptions | undefined):
   if (task._state === PENDING) {
     const inner = (task._top as Awaiting)._inner
     if (inner instanceof Operation && limit > 0) frames.push(inner._name())
+    // lowered, a sleep is the task's own timer and no object
+    else if (typeof task._waiter === 'number' && !(task._top instanceof Operation) && limit > 0) frames.push('sleep')
     for (let at: Driven | undefined = task._top; at !== undefined && frames.length < limit; at = at._up) frames.unshift(frameName(at))
   } else if (task._state === FAILED) {
     const error = task._value as { stack?: unknown } | null | undefined
