@@ -34,6 +34,8 @@ export interface Driven extends Coroutine<unknown> {
   _up?: Driven | undefined
   /** who runs it: a task, or whoever's variables were in force (context.ts, C1) */
   _owner?: object | undefined
+  /** it has a catch or finally block for an error (frame.ts, B2) */
+  _catch?: number | undefined
 }
 
 interface Signal {

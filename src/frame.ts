@@ -7,13 +7,15 @@
 //            blocks have the field
 //   _$name   a variable that is needed after a wait
 //   B1  a body that returns with _at set awaits what it returns; one that returns without setting it has ended with that
-//   B2  a body sets _catch when control enters and leaves a block; an error goes to that label
+//   B2  a body sets _catch when control enters and leaves a block; an error goes to that label: the task takes it there, or
+//       whoever drives the frame instead
 //   B3  starts nothing before its first next(), as in Python
 // Resuming allocates nothing, and takes one call however deep the awaits (awaiting.ts, W2).
 
 import { asyncThen, awaiting, reused } from './awaiting'
 import { RETURN, SUSPEND, TURN, arrived, call, iterable } from './coroutine'
 import type { Coroutine, Driven, Own, Step } from './coroutine'
+import type { Task } from './task'
 
 export type Body = (frame: Frame, sent: unknown, at: number) => unknown
 
@@ -28,7 +30,8 @@ class Closing {
 
 export class Frame implements Own {
   _at: number
-  _body: Body
+  /** none in a generator, which has its own (generator.ts) */
+  _body: Body | undefined
   // What is declared only is made when it is first needed: a field costs memory in every frame.
   declare _catch?: number | undefined
   /** the operation that is awaited (W3), or what a generator delegates to */
@@ -36,7 +39,7 @@ export class Frame implements Own {
   declare _up?: Driven | undefined
   declare _owner?: object | undefined
 
-  constructor(body: Body) {
+  constructor(body: Body | undefined) {
     this._at = 0
     this._body = body
   }
@@ -69,40 +72,14 @@ export class Frame implements Own {
     return call(this)
   }
 
-  /** Runs the body until it has to wait; an error goes to the block that control is in (B2). */
+  /** Goes on at _at. */
   _go(value: unknown): Step<unknown> {
-    if (this._catch === undefined) return this._run(value)
-    for (;;) {
-      try {
-        return this._run(value)
-      } catch (error) {
-        const handler = this._catch
-        if (!handler) {
-          if (error instanceof Closing) return { done: true, value: error._value }
-          throw error
-        }
-        this._at = handler
-        value = error
-      }
-    }
+    const task = this._owner as Task<unknown> | undefined
+    return task !== undefined && (task._top as unknown) === this ? drive(task, this, value) : guarded(this, value)
   }
 
   _run(value: unknown): Step<unknown> {
-    for (;;) {
-      const at = this._at
-      this._at = -1
-      const out = this._body(this, value, at)
-      if (this._at < 0) {
-        if (this._catch) this._catch = 0
-        RETURN.value = out
-        return RETURN as Step<unknown>
-      }
-      if ((out as object) === SUSPEND || (out as object) === TURN) return out as Step<unknown>
-      const step = awaiting(out, this)
-      if (step !== undefined) return step
-      value = arrived._value
-      arrived._value = undefined
-    }
+    return drive(undefined, this, value)
   }
 
   /** Goes on with what is awaited in this frame. */
@@ -121,6 +98,63 @@ export class Frame implements Own {
     return step
   }
 }
+
+/**
+ * Runs a frame until it has to wait. If `task` drives it, so are the coroutines that it awaits and the one that awaits it,
+ * here and now, in one loop however deep they go; task.ts takes the errors (B2).
+ */
+function drive(task: Task<unknown> | undefined, frame: Frame, value: unknown): Step<unknown> {
+  for (;;) {
+    const at = frame._at
+    frame._at = -1
+    const out = (frame._body as Body)(frame, value, at)
+    if (frame._at < 0) {
+      const up = frame._up as Frame | undefined
+      if (frame._catch) frame._catch = 0
+      if (task === undefined || up === undefined || up._body === undefined) {
+        RETURN.value = out
+        return RETURN as Step<unknown>
+      }
+      frame._up = undefined
+      task._top = up as unknown as Driven
+      frame = up
+      value = out
+      continue
+    }
+    if ((out as object) === SUSPEND || (out as object) === TURN) return out as Step<unknown>
+    const child = out as Frame | undefined | null
+    if (task !== undefined && child !== undefined && child !== null && child._body && child._at === 0 && child._owner === undefined) {
+      child._owner = task
+      child._up = frame as unknown as Driven
+      task._top = child as unknown as Driven
+      frame = child
+      value = undefined
+      continue
+    }
+    const step = awaiting(out, frame)
+    if (step !== undefined) return step
+    value = arrived._value
+    arrived._value = undefined
+  }
+}
+
+/** The same for a caller that knows nothing of handlers: an error goes to the block that control is in. */
+export function guarded(frame: Frame, value: unknown): Step<unknown> {
+  for (;;) {
+    try {
+      return frame._run(value)
+    } catch (error) {
+      const handler = frame._catch
+      if (!handler) {
+        if (error instanceof Closing) return { done: true, value: error._value }
+        throw error
+      }
+      frame._at = handler
+      value = error
+    }
+  }
+}
+
 iterable(Frame.prototype)
 Object.defineProperty(Frame.prototype, 'then', { value: asyncThen, writable: true, configurable: true, enumerable: false })
 

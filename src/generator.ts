@@ -7,7 +7,7 @@
 import { RETURN, TURN, arrived, call, isCoroutine } from './coroutine'
 import type { Step } from './coroutine'
 import { RuntimeError } from './errors'
-import { Frame } from './frame'
+import { Frame, guarded } from './frame'
 import type { Body } from './frame'
 import { __values } from './helpers'
 import { events } from './loop'
@@ -24,13 +24,23 @@ function drives(frame: object): boolean {
 }
 
 export class GeneratorFrame extends Frame {
+  _code: Body
   /** the body runs */
   declare _busy?: boolean
+
+  constructor(code: Body) {
+    super(undefined)
+    this._code = code
+  }
 
   override next(value?: unknown): Step<unknown> {
     if (this._busy) throw new RuntimeError('next: this generator runs already; call it from outside')
     if (this._at < 0) return { done: true, value: undefined }
     return super.next(value)
+  }
+
+  override _go(value: unknown): Step<unknown> {
+    return guarded(this, value)
   }
 
   override _run(value: unknown): Step<unknown> {
@@ -39,7 +49,7 @@ export class GeneratorFrame extends Frame {
     this._at = -1
     this._busy = true
     try {
-      out = this._body(this, value, at)
+      out = this._code(this, value, at)
     } catch (error) {
       this._busy = false
       throw error

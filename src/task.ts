@@ -145,8 +145,6 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
     return this._state === CANCELLED ? (this._value as string | undefined) : this._message
   }
 
-  // Steps.
-
   /** Resumes the coroutine, after `wake` if that is the future it waited for. What it throws, the loop gives to _threw(). */
   _step(wake: unknown): void {
     this._waiter = undefined
@@ -185,7 +183,8 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
   _threw(error: unknown): void {
     const top = this._top
     const up = top._up
-    if (up !== undefined) {
+    if (top._catch) this._took(top.throw(error))
+    else if (up !== undefined) {
       top._up = undefined
       this._top = up
       this._took(up.throw(error))
