@@ -1,0 +1,83 @@
+// language.test.ts: small programs of async control flow do in an engine without async functions what they do in V8.
+//
+// Every program of language/programs, and random ones: RINGLOOP_SEED and RINGLOOP_COUNT say which and how many.
+
+import test from 'ava'
+import { compilers } from './language/compilers'
+import { Engine } from './language/engine'
+import { generate, render } from './language/generate'
+import type { Tree } from './language/generate'
+import { nativeTraces } from './language/native'
+import { titleOf, writtenPrograms } from './language/programs'
+import type { Program } from './language/programs'
+import { failureOf } from './language/report'
+import { shrink } from './language/shrink'
+
+const SEED = Number(process.env['RINGLOOP_SEED'] ?? Date.now() % 1_000_000)
+const COUNT = Number(process.env['RINGLOOP_COUNT'] ?? 200)
+const BATCH = 25
+
+function programOf(tree: Tree): Program {
+  return { name: tree.name, source: render(tree), file: 'generated' }
+}
+
+/** Does this program fail in the engine, and is it right in V8? */
+async function fails(tree: Tree, engine: Engine): Promise<boolean> {
+  const program = programOf(tree)
+  try {
+    const expected = (await nativeTraces([program])).get(program.name)
+    if (expected === undefined || expected.some((line) => /ReferenceError|TypeError/.test(line))) return false
+    return failureOf(program, expected, (await engine.traces([program])).get(program.name)) !== undefined
+  } catch {
+    return false // V8 does not take it
+  }
+}
+
+const programs = writtenPrograms()
+const native = await nativeTraces(programs)
+
+const written = await Promise.all(compilers.map(async (compiler) => {
+  const engine = new Engine(compiler.engine, compiler.compile)
+  const gapOf = ({ name, file }: Program) => compiler.gaps.find((gap) => gap.programs.includes(name) || gap.programs.includes(file))
+  // apart, since some of these cannot even be compiled
+  const [good, bad] = [programs.filter((program) => gapOf(program) === undefined), programs.filter((program) => gapOf(program))]
+  const traces = new Map([...await engine.traces(good), ...await engine.traces(bad)])
+  return { compiler, engine, gapOf, traces }
+}))
+
+test('language: each gap of a compiler names programs that there are', (t) => {
+  const known = new Set(programs.flatMap(({ name, file }) => [name, file]))
+  const unknown = compilers.flatMap(({ gaps }) => gaps.flatMap((gap) => gap.programs)).filter((name) => !known.has(name))
+  t.deepEqual(unknown, [])
+})
+
+for (const { compiler, engine, gapOf, traces } of written) {
+  for (const program of programs) {
+    const gap = gapOf(program)
+    const run = gap === undefined ? test : test.failing
+    run(`[${compiler.name}] ${titleOf(program.name)}${gap === undefined ? '' : ` (${gap.why})`}`, (t) => {
+      t.is(failureOf(program, native.get(program.name), traces.get(program.name)), undefined)
+    })
+  }
+
+  if (compiler.generated === 'nothing') continue
+  const asyncGenerators = compiler.generated === 'everything'
+  for (let from = 0; from < COUNT; from += BATCH) {
+    const seeds = Array.from({ length: Math.min(BATCH, COUNT - from) }, (_, index) => SEED + from + index)
+    test.serial(`[${compiler.name}] ${seeds.length} generated programs, ${from + 1}st on`, async (t) => {
+      const trees = seeds.map((seed) => generate(seed, { asyncGenerators }))
+      const batch = trees.map(programOf)
+      const expected = await nativeTraces(batch)
+      const got = await engine.traces(batch)
+      for (const [index, tree] of trees.entries()) {
+        const program = batch[index] as Program
+        if (failureOf(program, expected.get(program.name), got.get(program.name)) === undefined) continue
+        const small = programOf(await shrink(tree, (smaller) => fails(smaller, engine)))
+        const failure = failureOf(small, (await nativeTraces([small])).get(small.name), (await engine.traces([small])).get(small.name))
+        t.fail(`RINGLOOP_SEED=${seeds[index]} RINGLOOP_COUNT=1: ${failure}`)
+        return
+      }
+      t.pass()
+    })
+  }
+}

@@ -1,0 +1,183 @@
+// compilers.ts: the ways from a program to a script for an engine without async functions, and what each cannot do yet.
+//
+// To add one, add an entry to `compilers`: everything else (tests, scripts for real engines) goes by this list.
+
+import { rollup } from 'rollup'
+import ts from 'typescript'
+import type { EngineName } from './engine'
+
+export interface Compiler {
+  name: string
+  engine: EngineName
+  /** An ES module as a script that sets `programs`. It imports 'language' and 'tslib': the globals `language` and `ringloop`. */
+  compile: (source: string) => Promise<string>
+  /** Written programs that do not do what V8 does, and why: names of programs, or of their files. */
+  gaps: Gap[]
+  /** What generated programs are made of. */
+  generated: 'everything' | 'no async generators' | 'nothing'
+}
+
+export interface Gap {
+  why: string
+  programs: string[]
+}
+
+type Transform = (code: string) => string
+
+const ENTRY = '\0programs'
+
+/** Applies the transforms to the module and makes a script of it. */
+async function script(source: string, transforms: Transform[]): Promise<string> {
+  const code = transforms.reduce((text, transform) => transform(text), source)
+  const build = await rollup({
+    input: ENTRY,
+    external: ['tslib', 'language'],
+    treeshake: false,
+    plugins: [{ name: 'programs', resolveId: (id) => (id === ENTRY ? id : null), load: (id) => (id === ENTRY ? code : null) }],
+    onwarn(warning) {
+      if (warning.code === 'UNUSED_EXTERNAL_IMPORT') return
+      throw new Error(`${warning.message} (${warning.code})`)
+    },
+  })
+  const { output: [{ code: made }] } = await build.generate({
+    format: 'iife', name: 'programs', globals: { tslib: 'ringloop', language: 'language' }, exports: 'named',
+    strict: true, esModule: false, freeze: false, externalLiveBindings: false,
+  })
+  await build.close()
+  return made
+}
+
+/** TypeScript's transform to an edition of the language, with helpers from 'tslib'. */
+function typescript(target: ts.ScriptTarget): Transform {
+  return (code) => {
+    const { outputText, diagnostics = [] } = ts.transpileModule(code, {
+      reportDiagnostics: true,
+      compilerOptions: {
+        target, module: ts.ModuleKind.ESNext, downlevelIteration: true, importHelpers: true, ignoreDeprecations: '6.0',
+      },
+    })
+    const [first] = diagnostics
+    if (first) throw new Error(ts.flattenDiagnosticMessageText(first.messageText, '\n'))
+    return outputText
+  }
+}
+
+/** A script of the programs as they are, for V8. */
+export function untouched(source: string): Promise<string> {
+  return script(source, [])
+}
+
+/** Gaps of the library itself, whoever compiles. */
+const library: Gap[] = [
+  {
+    why: 'no helpers for async generators and for await yet',
+    programs: ['asyncGenerators.js'],
+  },
+  {
+    why: 'no helpers for private fields yet',
+    programs: ['privateFields', 'privateAccessorsAndUpdates'],
+  },
+  {
+    why: 'what an async function returns is not awaited',
+    programs: [
+      'returnOfAChildWithoutAwait', 'returnOfAnOperationWithoutAwait', 'returnOfAFutureWithoutAwait',
+      'returnOfAChildThatFailsIsNotCaught',
+    ],
+  },
+]
+
+/** Gaps of TypeScript's emit, for ES5 and ES2015. */
+const awaitedNames: Gap = {
+  why: 'TypeScript 6.0.3 leaves the await in the computed name of a method',
+  programs: ['awaitInAComputedMethodName', 'awaitInComputedKeys'],
+}
+
+/** Gaps of TypeScript's emit for ES5. */
+const es5: Gap[] = [
+  awaitedNames,
+  {
+    why: 'TypeScript 6.0.3 loses closures in the head of a loop whose body awaits',
+    programs: ['updateCopiesTheVariableFirst', 'closureInTheHeadOfALoop', 'closureAndAwaitInTheHeadOfALoop'],
+  },
+  {
+    why: 'TypeScript 6.0.3 moves functions out of their blocks',
+    programs: ['functionsInBlocks', 'functionsInBlocksAreNotSeenOutside'],
+  },
+  {
+    why: 'TypeScript 6.0.3 takes arguments of the wrong function',
+    programs: ['argumentsInNestedArrows', 'generatorThisAndArguments'],
+  },
+  {
+    why: 'TypeScript 6.0.3 has no super in objects for ES5',
+    programs: ['superInAnObject'],
+  },
+]
+
+/** Gaps of frame.ts. */
+const frame: Gap[] = [
+  {
+    why: 'yield* does not close an iterator that has no throw()',
+    programs: ['yieldStarOfAnIteratorWithoutThrow'],
+  },
+  {
+    why: 'a generator that resumes itself runs until the stack is full',
+    programs: ['aRunningGeneratorCannotBeResumed'],
+  },
+]
+
+/** Gaps of QuickJS 2025-09-13 where programs keep their generators and block scopes. */
+const quickjs: Gap[] = [
+  {
+    why: 'QuickJS gives all rounds one variable when the loop is left or continued over a closure',
+    programs: ['closuresAndContinue', 'closuresAndLabels', 'closuresAndLabelsOfThreeLoops', 'closuresInTryOfALoop'],
+  },
+  {
+    why: 'QuickJS makes wrong bytecode of a yield in the head of for-of',
+    programs: ['forOfWithAwaitInItsHead', 'forOfOfAString', 'forOfNested', 'generatorCalledFromAnAsyncFunction', 'oneNameInManyScopes'],
+  },
+  {
+    why: 'QuickJS knows one label of a statement only',
+    programs: ['twoLabelsOnOneLoop'],
+  },
+  {
+    why: 'QuickJS keeps two variables for a parameter that a default value captures',
+    programs: ['closureInADefaultParameter'],
+  },
+]
+
+/** Gaps of TypeScript's emit for ES2015. */
+const es2015: Gap[] = [
+  awaitedNames,
+  {
+    why: 'TypeScript 6.0.3 breaks the line between yield and a comment',
+    programs: ['newlinesAndComments'],
+  },
+]
+
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- what this is about
+const toES5 = (source: string) => script(source, [typescript(ts.ScriptTarget.ES5)])
+const toES2015 = (source: string) => script(source, [typescript(ts.ScriptTarget.ES2015)])
+
+export const compilers: Compiler[] = [
+  {
+    name: 'typescript es5',
+    engine: 'quickjs',
+    compile: toES5,
+    gaps: [...library, ...es5, ...frame],
+    generated: 'no async generators',
+  },
+  {
+    name: 'typescript es2015',
+    engine: 'quickjs',
+    compile: toES2015,
+    gaps: [...library, ...es2015, ...quickjs],
+    generated: 'nothing',
+  },
+  {
+    name: 'typescript es2015 in v8',
+    engine: 'v8',
+    compile: toES2015,
+    gaps: [...library, ...es2015],
+    generated: 'no async generators',
+  },
+]
