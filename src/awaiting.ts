@@ -21,6 +21,11 @@ export function awaiting(value: unknown, by: Awaiting): Step<never> | undefined 
   return undefined
 }
 
+/** The same for an operation that awaits: what it awaits is handed to the task, operations too. */
+export function pending(value: unknown, by: object): Step<never> | undefined {
+  return isCoroutine(value) ? call(value) : awaiting(value, by)
+}
+
 export function reused(): RuntimeError {
   return new RuntimeError('await: this coroutine was awaited before; call its function again for another run')
 }

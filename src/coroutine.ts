@@ -13,6 +13,7 @@
 import { RuntimeError } from './errors'
 import { scope } from './context'
 import { above, runningLoop } from './loop'
+import { ASYNC_ITERATOR } from './symbols'
 
 /** What `function*` gives and a task runs; T is what it returns. Declare generators as `function* main(): Coroutine<number>`. */
 export interface Coroutine<T> {
@@ -80,11 +81,12 @@ export interface Own {
 /** Where _await() leaves a result that was there at once. */
 export const arrived: { _value: unknown } = { _value: undefined }
 
-/** Has it next() and throw(), and is no future? */
+/** Has it next() and throw(), and is neither a future nor an async generator? */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   if (typeof value !== 'object' || value === null) return false
-  const coro = value as { next?: unknown; throw?: unknown; addDoneCallback?: unknown }
-  return typeof coro.next === 'function' && typeof coro.throw === 'function' && typeof coro.addDoneCallback !== 'function'
+  const coro = value as { next?: unknown; throw?: unknown; addDoneCallback?: unknown; [ASYNC_ITERATOR]?: unknown }
+  return typeof coro.next === 'function' && typeof coro.throw === 'function' &&
+    typeof coro.addDoneCallback !== 'function' && coro[ASYNC_ITERATOR] === undefined
 }
 
 /** What giving a coroutine to a second task, or awaiting it there, throws. */

@@ -1,6 +1,11 @@
 // emit.ts: every helper that compiled programs call (`ringloop/tslib`, in place of `tslib`).
 
-export { __assign, __extends, __makeTemplateObject, __read, __rest, __spreadArray, __values } from './helpers'
+export * from './helpers'
+export * from './decorators'
+export * from './privateFields'
+export * from './disposing'
+export { __asyncDelegator, __asyncGenerator, __await } from './asyncGenerator'
+export { __asyncValues } from './asyncValues'
 // async functions and generators as TypeScript lowers them
 export { __awaiter } from './awaiter'
 export { __generator } from './tsc'

@@ -1,18 +1,40 @@
-// helpers.ts: what TypeScript's ES5 emit calls for classes, spread, destructuring and for...of (`importHelpers`).
+// helpers.ts: what TypeScript's emit calls for classes, spread, destructuring and for...of (`importHelpers`).
 //
-// Written for engines without Symbol, Map, Object.assign or hoisting; where the engine has Symbol, iterables work too.
-// The names and arguments are TypeScript's contract. emit.ts adds generators and async functions.
+// Written for engines without Symbol, Map, Object.assign or hoisting; where the engine has more, that is used.
+// The names and arguments are TypeScript's contract; a program gets only those it uses, so none stands on another lightly.
+// Not here, since ES modules need none: __importStar, __importDefault, __exportStar, __createBinding.
+
+import { ITERATOR } from './symbols'
 
 interface AnyClass {
+  new (): unknown
   prototype: object
 }
 
-export function __extends(derived: AnyClass, base: AnyClass): void {
-  const statics = base as unknown as Record<string, unknown>
-  for (const key in statics) {
-    if (Object.prototype.hasOwnProperty.call(statics, key)) (derived as unknown as Record<string, unknown>)[key] = statics[key]
+/** What ES5 lacks. */
+interface Later {
+  assign?: (target: object, source: unknown) => object
+  setPrototypeOf?: (target: object, prototype: object) => void
+  getOwnPropertySymbols?: (target: object) => string[]
+}
+
+function own(object: object, key: string): boolean {
+  return Object.prototype.hasOwnProperty.call(object, key)
+}
+
+export function __extends(derived: AnyClass, base: AnyClass | null): void {
+  if (base !== null) {
+    if (typeof base !== 'function') throw new TypeError('class: it extends ' + typeof base + '; give a class that is defined above')
+    const set = (Object as Later).setPrototypeOf
+    if (set) set(derived, base)
+    // on Espruino functions inherit nothing by that, so the statics are copied; where they do, there is none to copy
+    const names = Object.getOwnPropertyNames ? Object.getOwnPropertyNames(base) : []
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string
+      if (!(name in derived)) Object.defineProperty(derived, name, Object.getOwnPropertyDescriptor(base, name) as PropertyDescriptor)
+    }
   }
-  const prototype: object = Object.create(base.prototype)
+  const prototype: object = Object.create(base === null ? null : base.prototype)
   // defined, not assigned: base.prototype may be frozen (Moddable's preload)
   Object.defineProperty(prototype, 'constructor', { value: derived, writable: true, configurable: true, enumerable: false })
   derived.prototype = prototype
@@ -20,16 +42,26 @@ export function __extends(derived: AnyClass, base: AnyClass): void {
 
 /** TypeScript passes one source at a time. */
 export function __assign(target: Record<string, unknown>, source: Record<string, unknown> | null | undefined): object {
+  const assign = (Object as Later).assign
+  if (assign) return assign(target, source)
   for (const key in source) {
-    if (Object.prototype.hasOwnProperty.call(source, key)) target[key] = source[key]
+    if (own(source, key)) target[key] = source[key]
   }
   return target
 }
 
-export function __rest(source: Record<string, unknown> | null | undefined, taken: string[]): object {
+export function __rest(source: Record<string, unknown> | null | undefined, taken: unknown[]): object {
   const rest: Record<string, unknown> = {}
   for (const key in source) {
-    if (Object.prototype.hasOwnProperty.call(source, key) && taken.indexOf(key) < 0) rest[key] = source[key]
+    if (own(source, key) && taken.indexOf(key) < 0) rest[key] = source[key]
+  }
+  const symbolsOf = (Object as Later).getOwnPropertySymbols
+  if (symbolsOf && source) {
+    const symbols = symbolsOf(source)
+    for (let i = 0; i < symbols.length; i++) {
+      const symbol = symbols[i] as string
+      if (taken.indexOf(symbol) < 0 && Object.prototype.propertyIsEnumerable.call(source, symbol)) rest[symbol] = source[symbol]
+    }
   }
   return rest
 }
@@ -53,22 +85,31 @@ class ArrayIterator {
 
 /** An iterator over an iterable, an array (or string), or what is an iterator itself. */
 export function __values(from: unknown): Iterator<unknown> {
-  const iterable = from as { next?: unknown; length?: unknown }
-  const make: unknown =
-    from !== undefined && from !== null && typeof Symbol === 'function' && Symbol.iterator
-      ? (from as Partial<Iterable<unknown>>)[Symbol.iterator]
-      : undefined
-  if (typeof make === 'function') return (make as () => Iterator<unknown>).call(from)
   if (from !== undefined && from !== null) {
+    const iterable = from as { [ITERATOR]?: unknown; next?: unknown; length?: unknown }
+    const make = iterable[ITERATOR]
+    if (typeof make === 'function') return (make as () => Iterator<unknown>).call(from)
     if (typeof iterable.next === 'function') return from as Iterator<unknown>
     if (typeof iterable.length === 'number') return new ArrayIterator(from as ArrayLike<unknown>)
   }
   throw new TypeError('for...of: ' + String(from) + ' is not iterable; give an array or an iterator')
 }
 
-/** The first `count` values (all, without it) as an array. */
+/** A copy without holes. */
+function packed(from: ArrayLike<unknown>): unknown[] {
+  const list: unknown[] = []
+  for (let i = 0; i < from.length; i++) list.push(from[i])
+  return list
+}
+
+/** The first `count` values (all, without it) as an array, which the emit only reads: an array without holes is given as it is. */
 export function __read(from: unknown, count?: number): unknown[] {
-  if (from instanceof Array) return count === undefined ? from.slice() : from.slice(0, count)
+  if (from instanceof Array) {
+    for (let i = 0; count === undefined && i < from.length; i++) {
+      if (!(i in from)) return packed(from)
+    }
+    return from
+  }
   const iterator = __values(from)
   const list: unknown[] = []
   while (count === undefined || list.length < count) {
@@ -80,11 +121,26 @@ export function __read(from: unknown, count?: number): unknown[] {
   return list
 }
 
-export function __spreadArray(to: unknown[], from: unknown): unknown[] {
-  return to.concat(__read(from))
+/** `to` and behind it `from`; with `pack`, which TypeScript gives for what it did not read by __read, anything with a length. */
+export function __spreadArray(to: unknown[], from: ArrayLike<unknown>, pack?: boolean): unknown[] {
+  return to.concat(pack ? packed(from) : from)
 }
 
 export function __makeTemplateObject(cooked: string[], raw: string[]): string[] {
   Object.defineProperty(cooked, 'raw', { value: raw })
   return cooked
+}
+
+/** The name of the JavaScript file that `./x.ts` becomes. No regular expression: Espruino's take `x?$` for `x$`. */
+export function __rewriteRelativeImportExtension(path: string, keepJsx?: boolean): string {
+  if (typeof path !== 'string' || !(path.slice(0, 2) === './' || path.slice(0, 3) === '../')) return path
+  const dot = path.lastIndexOf('.')
+  const extension = path.slice(dot)
+  const stem = path.slice(0, dot)
+  if (extension === '.tsx') return stem + (keepJsx ? '.jsx' : '.js')
+  const declares = stem.slice(-2) === '.d' || stem.indexOf('.d.', stem.lastIndexOf('/') + 1) >= 0
+  if (declares) return path
+  if (extension === '.ts') return stem + '.js'
+  if (extension === '.mts') return stem + '.mjs'
+  return extension === '.cts' ? stem + '.cjs' : path
 }
