@@ -36,6 +36,9 @@ export interface Coroutine<T> {
  */
 export type Awaitable<T> = Coroutine<T> | PromiseLike<T>
 
+/** What a task can run: a coroutine, which TypeScript takes for a promise if an async function gave it; but no future, just await it. */
+export type Runnable<T> = (Coroutine<T> | PromiseLike<T>) & { addDoneCallback?: never }
+
 /** The type that awaiting an `A` gives. */
 export type Result<A> = A extends Coroutine<infer T> ? T : A extends PromiseLike<infer T> ? Awaited<T> : never
 
