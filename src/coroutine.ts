@@ -18,7 +18,7 @@ import { above, runningLoop } from './loop'
 export interface Coroutine<T> {
   next(value?: unknown): IteratorResult<undefined, T>
   throw(error?: any): IteratorResult<undefined, T>
-  return(value?: any): IteratorResult<undefined, T>
+  return(value: T): IteratorResult<undefined, T>
   [Symbol.iterator](): Coroutine<T>
   /**
    * A generator has none, so TypeScript refuses `await` here: `yield*` it, or `await createTask(it)`. An async function's
@@ -183,7 +183,7 @@ export abstract class Operation<T> implements PromiseLike<T>, Own {
   }
 
   /** Closes it, as leaving a generator's `yield*` early does. */
-  return(value?: any): Step<T> {
+  return(value: T): Step<T> {
     const stage = this._stage
     this._stage = ENDED
     if (stage === WAITING) {
