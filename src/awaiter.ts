@@ -59,7 +59,7 @@ class NativeFrame implements Own {
   return(value?: unknown): IteratorResult<unknown> {
     this._stage = ENDED
     const inner = this._inner as Coroutine<unknown> | undefined
-    if (inner !== undefined) inner.return()
+    if (inner !== undefined) inner.return(undefined)
     this._inner = undefined
     return this._took(this._generator.return(value))
   }

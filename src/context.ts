@@ -64,14 +64,14 @@ export class ContextVar<T> {
   readonly name: string
   _default: T | undefined
 
-  constructor(name: string, options?: { default?: T }) {
+  constructor(name: string, options?: { default?: T | undefined }) {
     if (typeof name !== 'string') throw new TypeError('ContextVar: the name is ' + show(name) + '; give a string')
     this.name = name
     this._default = options && options.default
   }
 
   /** The value here, else `fallback`, else the variable's default; RuntimeError (Python: LookupError) without any. */
-  get(fallback?: T): T {
+  get<F = never>(fallback?: F): T | F {
     const found = find(scope._at._vars, this)
     if (found !== undefined) return found._value as T
     if (fallback !== undefined) return fallback
@@ -117,6 +117,8 @@ export class Context implements Holder {
   }
 
   /** Runs `fn(argument)` in this context and gives its result. RuntimeError if this context runs already. */
+  run<T>(fn: () => T): T
+  run<A, T>(fn: (argument: A) => T, argument: A): T
   run<A, T>(fn: (argument: A) => T, argument?: A): T {
     checkCallback('Context.run', fn)
     const before = enter(this)
@@ -132,9 +134,9 @@ export class Context implements Holder {
   }
 
   /** The variable's value here, or `fallback` (default: undefined). */
-  get<T>(variable: ContextVar<T>, fallback?: T): T | undefined {
+  get<T, F = undefined>(variable: ContextVar<T>, fallback?: F): T | F {
     const found = find(this._vars, variable)
-    return found === undefined ? fallback : (found._value as T)
+    return found === undefined ? (fallback as F) : (found._value as T)
   }
 
   has(variable: ContextVar<unknown>): boolean {

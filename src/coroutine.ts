@@ -17,17 +17,31 @@ import { ASYNC_ITERATOR } from './symbols'
 
 /** What `function*` gives and a task runs; T is what it returns. Declare generators as `function* main(): Coroutine<number>`. */
 export interface Coroutine<T> {
-  next(value?: any): IteratorResult<undefined, T>
+  next(value?: unknown): IteratorResult<undefined, T>
   throw(error?: any): IteratorResult<undefined, T>
-  return(value?: any): IteratorResult<undefined, T>
+  return(value: T): IteratorResult<undefined, T>
   [Symbol.iterator](): Coroutine<T>
+  /**
+   * A generator has none, so TypeScript refuses `await` here: `yield*` it, or `await createTask(it)`. An async function's
+   * coroutine has it. It is named here so that typescript-eslint's no-floating-promises finds a coroutine nobody awaited.
+   */
+  then?<A = T, B = never>(
+    onDone?: ((value: T) => A | PromiseLike<A>) | null,
+    onError?: ((error: any) => B | PromiseLike<B>) | null
+  ): PromiseLike<A | B>
 }
 
-/** What `await` and `yield*` take: a coroutine, a future or task, a promise. */
+/**
+ * What gather, waitFor, shield and so on take: a coroutine, a future or task, a promise. `yield*` takes a `Coroutine<T>`
+ * (futures are that too); `await` a `PromiseLike<T>`, which all but generators are; `await waitFor(it, null)` any of these.
+ */
 export type Awaitable<T> = Coroutine<T> | PromiseLike<T>
 
+/** What a task can run: a coroutine, which TypeScript takes for a promise if an async function gave it; but no future, just await it. */
+export type Runnable<T> = (Coroutine<T> | PromiseLike<T>) & { addDoneCallback?: never }
+
 /** The type that awaiting an `A` gives. */
-export type Result<A> = A extends PromiseLike<infer T> ? Awaited<T> : A extends Coroutine<infer T> ? T : never
+export type Result<A> = A extends Coroutine<infer T> ? T : A extends PromiseLike<infer T> ? Awaited<T> : never
 
 /** What a coroutine carries for the task that runs it. */
 export interface Driven extends Coroutine<unknown> {
@@ -173,7 +187,7 @@ export abstract class Operation<T> implements PromiseLike<T>, Own {
   }
 
   /** Closes it, as leaving a generator's `yield*` early does. */
-  return(value?: any): Step<T> {
+  return(value: T): Step<T> {
     const stage = this._stage
     this._stage = ENDED
     if (stage === WAITING) {

@@ -1,12 +1,13 @@
 // ensureFuture.ts: anything that can be awaited, as a future.
 
 import { isCoroutine, taken } from './coroutine'
-import type { Awaitable, Coroutine, Driven } from './coroutine'
+import type { Awaitable, Coroutine, Driven, Result } from './coroutine'
 import { ValueError, unexpected } from './errors'
 import { getEventLoop } from './events'
 import { Future, fromThenable } from './future'
 import { above, checkLoop } from './loop'
 import type { Loop } from './loop'
+import type { Task } from './task'
 import { isThenable } from './thenable'
 
 above._ensure = function <T>(awaitable: unknown, loop: Loop, call: string): Future<T> {
@@ -27,11 +28,13 @@ export function checkAwaitable(call: string, awaitable: unknown, loop: Loop): vo
   }
 }
 
+/** The future that stands for an `A`: itself, the task of a coroutine; a promise in types may be either, so it is a future. */
+export type Ensured<A> = A extends Future<any> ? A : A extends Coroutine<infer T> ? Task<T> : Future<Result<A>>
+
 /** The future itself, a task of the coroutine, or a future of the promise. Python: `asyncio.ensure_future`. */
-export function ensureFuture<T>(awaitable: Future<T>, options?: { loop?: Loop }): Future<T>
-export function ensureFuture<T>(awaitable: Awaitable<T>, options?: { loop?: Loop }): Future<T>
-export function ensureFuture<T>(awaitable: Awaitable<T>, options?: { loop?: Loop }): Future<T> {
+export function ensureFuture<A extends Awaitable<any>>(awaitable: A, options?: { loop?: Loop | undefined }): Ensured<A> {
   const loop = options && options.loop
   if (loop !== undefined) checkLoop('ensureFuture', loop)
-  return above._ensure<T>(awaitable, loop || (awaitable instanceof Future ? awaitable._loop : getEventLoop()), 'ensureFuture')
+  const future = above._ensure<unknown>(awaitable, loop || (awaitable instanceof Future ? awaitable._loop : getEventLoop()), 'ensureFuture')
+  return future as Ensured<A>
 }

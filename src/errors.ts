@@ -7,9 +7,9 @@
 //   E3  message is defined, never assigned: a frozen Error.prototype (Moddable's preload) would refuse the assignment
 //   E4  toString is inherited from here, since Espruino prints hand-made errors as [object Object]
 
-export interface ErrorClass {
-  new (message?: string): Error
-  readonly prototype: Error
+export interface ErrorClass<E extends Error = Error> {
+  new (message?: string): E
+  readonly prototype: E
 }
 
 /** `'CancelledError: stop'`, or the name alone when there is no message. */
@@ -21,7 +21,7 @@ function define(target: object, key: string, value: unknown): void {
   Object.defineProperty(target, key, { value: value, writable: true, configurable: true, enumerable: false })
 }
 
-function errorClass(name: string, parent: { readonly prototype: object }, withStack: boolean): ErrorClass {
+function errorClass<E extends Error>(name: string, parent: { readonly prototype: object }, withStack: boolean): ErrorClass<E> {
   function Class(this: Error, message?: string): void {
     define(this, 'message', message === undefined ? '' : '' + message)
     if (withStack && captureStack) captureStack(this, Class)
@@ -31,38 +31,39 @@ function errorClass(name: string, parent: { readonly prototype: object }, withSt
   define(Class.prototype, 'name', name)
   define(Class.prototype, 'toString', errorText)
   if (captureStack) define(Class, 'name', name)
-  return Class as unknown as ErrorClass
+  return Class as unknown as ErrorClass<E>
 }
 
 const captureStack = (Error as { captureStackTrace?: (target: object, above: unknown) => void }).captureStackTrace
 
 /** Thrown into a coroutine that was cancelled. Python: `asyncio.CancelledError`. In JavaScript `catch` catches it too. */
-export const CancelledError = errorClass('CancelledError', Error, false)
-export type CancelledError = Error
+export const CancelledError: ErrorClass<CancelledError> = errorClass('CancelledError', Error, false)
+export interface CancelledError extends Error { readonly name: 'CancelledError' }
 /** A wait took longer than it was allowed to. Python: `asyncio.TimeoutError`. */
-export const TimeoutError = errorClass('TimeoutError', Error, true)
-export type TimeoutError = Error
+export const TimeoutError: ErrorClass<TimeoutError> = errorClass('TimeoutError', Error, true)
+export interface TimeoutError extends Error { readonly name: 'TimeoutError' }
 /** A future was not in the state that the call needs. Python: `asyncio.InvalidStateError`. */
-export const InvalidStateError = errorClass('InvalidStateError', Error, true)
-export type InvalidStateError = Error
+export const InvalidStateError: ErrorClass<InvalidStateError> = errorClass('InvalidStateError', Error, true)
+export interface InvalidStateError extends Error { readonly name: 'InvalidStateError' }
 /** The loop is used in a way that cannot work. Python: `RuntimeError`. */
-export const RuntimeError = errorClass('RuntimeError', Error, true)
-export type RuntimeError = Error
+export const RuntimeError: ErrorClass<RuntimeError> = errorClass('RuntimeError', Error, true)
+export interface RuntimeError extends Error { readonly name: 'RuntimeError' | 'CapacityError' }
 /** The ring or the timer heap has no room left for what was asked; nothing was changed. Python has no such limit. */
-export const CapacityError = errorClass('CapacityError', RuntimeError, true)
-export type CapacityError = Error
+export const CapacityError: ErrorClass<CapacityError> = errorClass('CapacityError', RuntimeError, true)
+export interface CapacityError extends RuntimeError { readonly name: 'CapacityError' }
 /** `getNowait` on an empty queue. Python: `asyncio.QueueEmpty`. */
-export const QueueEmpty = errorClass('QueueEmpty', Error, true)
-export type QueueEmpty = Error
+export const QueueEmpty: ErrorClass<QueueEmpty> = errorClass('QueueEmpty', Error, true)
+export interface QueueEmpty extends Error { readonly name: 'QueueEmpty' }
 /** `putNowait` on a full queue. Python: `asyncio.QueueFull`. */
-export const QueueFull = errorClass('QueueFull', Error, true)
-export type QueueFull = Error
+export const QueueFull: ErrorClass<QueueFull> = errorClass('QueueFull', Error, true)
+export interface QueueFull extends Error { readonly name: 'QueueFull' }
 /** Python's `ValueError`: the engine's own RangeError where it has one (Espruino has none). */
-export const ValueError: ErrorClass =
+export const ValueError: ErrorClass<RangeError> =
   typeof RangeError === 'undefined' ? errorClass('RangeError', Error, true) : RangeError
+export type ValueError = RangeError
 
 /** Is this the error that a cancelled task is given? For `catch` blocks that must let cancellation through. */
-export function isCancelled(error: unknown): boolean {
+export function isCancelled(error: unknown): error is CancelledError {
   return error instanceof CancelledError
 }
 

@@ -34,7 +34,7 @@ export class Future<T> implements PromiseLike<T>, Unseen, Own {
   declare _seen?: boolean
   declare _nextUnseen: Unseen | undefined
 
-  constructor(options?: { loop?: Loop }) {
+  constructor(options?: { loop?: Loop | undefined }) {
     const loop = options && options.loop
     if (loop !== undefined) checkLoop('Future', loop)
     this._loop = loop || getEventLoop()

@@ -73,13 +73,13 @@ class GatheringFuture<T> extends Future<T[]> implements Steppable {
  */
 export function gather<A extends readonly Awaitable<any>[] | []>(
   awaitables: A,
-  options?: { returnExceptions?: false }
+  options?: { returnExceptions?: false | undefined }
 ): Future<{ -readonly [K in keyof A]: Result<A[K]> }>
 export function gather<A extends readonly Awaitable<any>[] | []>(
   awaitables: A,
-  options: { returnExceptions?: boolean }
-): Future<{ -readonly [K in keyof A]: unknown }>
-export function gather(awaitables: readonly Awaitable<unknown>[], options?: { returnExceptions?: boolean }): Future<unknown[]> {
+  options: { returnExceptions?: boolean | undefined }
+): Future<{ -readonly [K in keyof A]: Result<A[K]> | Error }>
+export function gather(awaitables: readonly Awaitable<unknown>[], options?: { returnExceptions?: boolean | undefined }): Future<unknown[]> {
   checkList('gather', awaitables)
   let loop: Loop | undefined
   for (let i = 0; i < awaitables.length && loop === undefined; i++) {

@@ -5,7 +5,7 @@
 //   L7  a run ends after a whole turn: the one that stop() was called in, or the one after its future settled
 
 import { RuntimeError, checkMs, show, unexpected } from './errors'
-import type { Coroutine } from './coroutine'
+import type { Awaitable, Coroutine, Runnable } from './coroutine'
 import type { Future } from './future'
 import type { ErrorContext, PortFactory } from './port'
 import type { CallOptions, ExceptionHandler, LoopOptions } from './options'
@@ -97,12 +97,12 @@ export class Loop extends Scheduler {
   }
 
   /** Schedules a coroutine. TypeError for what is none, CapacityError when the ring is full. */
-  createTask<T>(coro: Coroutine<T> | PromiseLike<T>, options?: { name?: string }): Task<T> {
+  createTask<T>(coro: Runnable<T>, options?: { name?: string | undefined }): Task<T> {
     return above._task(coro as Coroutine<T>, this, options && options.name)
   }
 
   /** Runs until the future or coroutine is done and gives its result. Needs a port that can block. */
-  runUntilComplete<T>(awaitable: PromiseLike<T> | Coroutine<T>): T {
+  runUntilComplete<T>(awaitable: Awaitable<T>): T {
     this._checkStart('runUntilComplete')
     this._checkBlock('runUntilComplete')
     const future = above._ensure<T>(awaitable, this, 'runUntilComplete')

@@ -13,12 +13,12 @@ export interface LoopOptions {
   ready: number
   /** How many timers (sleeps, timeouts, callLater) it holds at the most. */
   timers: number
-  debug?: boolean
+  debug?: boolean | undefined
 }
 
 export interface CallOptions {
   /** The context to run in; default: a copy of the one that runs now. */
-  context?: Context
+  context?: Context | undefined
 }
 
 export function contextFor(call: string, options: CallOptions | undefined): Context | Vars {

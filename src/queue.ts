@@ -226,6 +226,9 @@ export class LifoQueue<T> extends Queue<T> {
   }
 }
 
+/** What `<` orders: numbers, strings, dates, objects whose valueOf() gives such; or a list that starts with one: [priority, item]. */
+export type Ordered = { valueOf(): number | string | bigint | boolean } | readonly [Ordered, ...unknown[]] | readonly Ordered[]
+
 /** Is `a` smaller? Arrays are compared as Python's tuples: [priority, item]. */
 function less(a: unknown, b: unknown): boolean {
   if (!(a instanceof Array) || !(b instanceof Array)) return (a as number) < (b as number)
@@ -237,7 +240,7 @@ function less(a: unknown, b: unknown): boolean {
 }
 
 /** Smallest item first, by `<`; arrays as Python's tuples, so [priority, item] works. Python: `asyncio.PriorityQueue`. O(n) to put. */
-export class PriorityQueue<T> extends Queue<T> {
+export class PriorityQueue<T extends Ordered> extends Queue<T> {
   _add(item: T): void {
     let at = this._items.length
     while (at > 0 && less(item, this._items[at - 1])) at--

@@ -2,7 +2,7 @@
 //
 //   U1  a new loop for each run; when main is done, every other task is cancelled and awaited, then the loop is closed
 
-import type { Coroutine } from './coroutine'
+import type { Runnable } from './coroutine'
 import { isCoroutine } from './coroutine'
 import { RuntimeError, unexpected } from './errors'
 import { newEventLoop, setEventLoop } from './events'
@@ -17,7 +17,7 @@ import type { Task } from './task'
  * Options: capacities of the loop, debug mode. Python: `asyncio.run`.
  * TypeError for what is no coroutine, RuntimeError while a loop runs.
  */
-export function run<T>(main: Coroutine<T> | PromiseLike<T>, options?: Partial<LoopOptions>): Task<T> {
+export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<T> {
   if (events._running !== undefined) throw new RuntimeError('run: a loop runs already; await the coroutine, or createTask it')
   if (!isCoroutine(main)) {
     throw unexpected('run', 'a coroutine', main, 'call an async function and give what it gives')

@@ -2,7 +2,7 @@
 //
 //   H1  the link is among the callbacks of inner and of outer, and owns one ring slot in each until it was called
 
-import type { Awaitable } from './coroutine'
+import type { Awaitable, Result } from './coroutine'
 import { isCoroutine } from './coroutine'
 import { getEventLoop } from './events'
 import { Future } from './future'
@@ -43,18 +43,18 @@ class Link implements Steppable {
  * done. Python: `asyncio.shield`. Keep the inner one elsewhere too if you need its end.
  * TypeError for what cannot be awaited, CapacityError when the ring is full.
  */
-export function shield<T>(awaitable: Awaitable<T>): Future<Awaited<T>> {
+export function shield<A extends Awaitable<any>>(awaitable: A): Future<Result<A>> {
   const given: unknown = awaitable
   const loop: Loop = given instanceof Future ? given._loop : getEventLoop()
   checkAwaitable('shield', given, loop)
-  if (given instanceof Future && given.done()) return given as Future<Awaited<T>>
+  if (given instanceof Future && given.done()) return given as Future<Result<A>>
   loop._need('shield', isCoroutine(given) ? 3 : 2)
   const inner = above._ensure<unknown>(given, loop, 'shield')
-  if (inner.done()) return inner as Future<Awaited<T>>
+  if (inner.done()) return inner as Future<Result<A>>
   const outer = new Future<unknown>({ loop: loop })
   const link = new Link(inner, outer)
   loop._reserve('shield', 2)
   inner._listen(link, undefined)
   outer._listen(link, undefined)
-  return outer as Future<Awaited<T>>
+  return outer as Future<Result<A>>
 }

@@ -10,9 +10,9 @@ import type { Task } from './task'
 
 export interface StackOptions {
   /** the most frames to give: the newest of a pending task, the oldest of an error's stack */
-  limit?: number
+  limit?: number | undefined
   /** where printStack prints; default: the port's report */
-  print?: (text: string) => void
+  print?: ((text: string) => void) | undefined
 }
 
 function frameName(coro: Driven): string {

@@ -11,7 +11,7 @@
 import { scope } from './context'
 import type { Holder, Vars } from './context'
 import { CALL, RETURN, SUSPEND, TURN, isCoroutine, taken } from './coroutine'
-import type { Coroutine, Driven, Step } from './coroutine'
+import type { Coroutine, Driven, Runnable, Step } from './coroutine'
 import { CancelledError, RuntimeError, isCancelled, show, unexpected } from './errors'
 import { Future } from './future'
 import { above } from './loop'
@@ -52,7 +52,7 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
   declare _asked?: Task<unknown> | undefined
 
   /** Schedules `coro`. TypeError for what is no coroutine, RuntimeError for one that a task has, CapacityError when the ring is full. */
-  constructor(coro: Coroutine<T> | PromiseLike<T>, options?: { loop?: Loop; name?: string }) {
+  constructor(coro: Runnable<T>, options?: { loop?: Loop | undefined; name?: string | undefined }) {
     super(options)
     if (!isCoroutine(coro)) throw unexpected('createTask', 'a coroutine', coro, advice(coro))
     const driven: Driven = coro
@@ -84,12 +84,12 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
   }
 
   /** RuntimeError: only its coroutine settles a task. */
-  setResult(_value: T): void {
+  setResult(_value: never): void {
     throw new RuntimeError('Task.setResult: only its coroutine settles a task; return the value there')
   }
 
   /** RuntimeError: only its coroutine settles a task. */
-  setException(_error: unknown): void {
+  setException(_error: never): void {
     throw new RuntimeError('Task.setException: only its coroutine settles a task; throw the error there')
   }
 

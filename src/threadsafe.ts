@@ -7,7 +7,7 @@
 import { scope } from './context'
 import type { Vars } from './context'
 import { isCoroutine } from './coroutine'
-import type { Coroutine } from './coroutine'
+import type { Coroutine, Runnable } from './coroutine'
 import { CancelledError, InvalidStateError, checkCallback, unexpected } from './errors'
 import { checkLoop } from './loop'
 import type { Loop } from './loop'
@@ -136,7 +136,7 @@ function cancelTask(task: Task<unknown>): void {
  * Starts a coroutine on `loop` from anywhere, also while the loop sleeps. Python: `asyncio.run_coroutine_threadsafe`.
  * TypeError for what is no coroutine, CapacityError when the ring is full.
  */
-export function runCoroutineThreadsafe<T>(coro: Coroutine<T> | PromiseLike<T>, loop: Loop): ConcurrentFuture<T> {
+export function runCoroutineThreadsafe<T>(coro: Runnable<T>, loop: Loop): ConcurrentFuture<T> {
   if (!isCoroutine(coro)) throw unexpected('runCoroutineThreadsafe', 'a coroutine', coro, 'call an async function and give what it gives')
   checkLoop('runCoroutineThreadsafe', loop)
   loop._reserve('runCoroutineThreadsafe', 2)

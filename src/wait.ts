@@ -5,7 +5,8 @@
 
 import { checkList, release, toFutures } from './awaitables'
 import { Operation, finish, suspend } from './coroutine'
-import type { Awaitable, Result, Step } from './coroutine'
+import type { Awaitable, Step } from './coroutine'
+import type { Ensured } from './ensureFuture'
 import { ValueError, checkMs, show } from './errors'
 import { Future } from './future'
 import { runningLoop } from './loop'
@@ -23,13 +24,13 @@ export interface WaitOptions {
   returnWhen?: 'FIRST_COMPLETED' | 'FIRST_EXCEPTION' | 'ALL_COMPLETED' | undefined
 }
 
-/** Both in argument order. */
-export interface WaitResult<T> {
-  done: Future<T>[]
-  pending: Future<T>[]
+/** Futures and tasks, both in argument order. */
+export interface WaitResult<F> {
+  done: F[]
+  pending: F[]
 }
 
-class Wait extends Operation<WaitResult<unknown>> implements Steppable {
+class Wait extends Operation<WaitResult<Future<unknown>>> implements Steppable {
   _awaitables: readonly Awaitable<unknown>[]
   _timeout: number | null | undefined
   _when: string
@@ -50,7 +51,7 @@ class Wait extends Operation<WaitResult<unknown>> implements Steppable {
     return 'wait'
   }
 
-  _start(): Step<WaitResult<unknown>> {
+  _start(): Step<WaitResult<Future<unknown>>> {
     const loop = runningLoop('wait')
     this._loop = loop
     this._timer = 0
@@ -80,9 +81,9 @@ class Wait extends Operation<WaitResult<unknown>> implements Steppable {
     }
   }
 
-  _resume(): Step<WaitResult<unknown>> {
+  _resume(): Step<WaitResult<Future<unknown>>> {
     this._stop()
-    const result: WaitResult<unknown> = { done: [], pending: [] }
+    const result: WaitResult<Future<unknown>> = { done: [], pending: [] }
     for (let i = 0; i < this._futures.length; i++) {
       const future = this._futures[i] as Future<unknown>
       if (future.done()) result.done.push(future)
@@ -91,7 +92,7 @@ class Wait extends Operation<WaitResult<unknown>> implements Steppable {
     return finish(result)
   }
 
-  _abort(error: unknown): Step<WaitResult<unknown>> {
+  _abort(error: unknown): Step<WaitResult<Future<unknown>>> {
     this._stop()
     throw error
   }
@@ -113,7 +114,7 @@ class Wait extends Operation<WaitResult<unknown>> implements Steppable {
  * TypeError for what is no array of awaitables, RangeError for an empty one or an unknown returnWhen; CapacityError, when
  * awaited, if ring or timer heap have no room.
  */
-export function wait<A extends Awaitable<any>>(awaitables: readonly A[], options?: WaitOptions): Operation<WaitResult<Result<A>>> {
+export function wait<A extends Awaitable<any>>(awaitables: readonly A[], options?: WaitOptions): Operation<WaitResult<Ensured<A>>> {
   checkList('wait', awaitables)
   if (awaitables.length === 0) throw new ValueError('wait: the array is empty; give at least one future')
   const given: WaitOptions = options || {}
@@ -122,5 +123,5 @@ export function wait<A extends Awaitable<any>>(awaitables: readonly A[], options
     throw new ValueError('wait: returnWhen is ' + show(when) + '; give FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED')
   }
   if (given.timeout !== undefined && given.timeout !== null) checkMs('wait', given.timeout)
-  return new Wait(awaitables, given.timeout, when) as unknown as Operation<WaitResult<Result<A>>>
+  return new Wait(awaitables, given.timeout, when) as unknown as Operation<WaitResult<Ensured<A>>>
 }

@@ -9,7 +9,7 @@
 
 import { release } from './awaitables'
 import { Operation, call, finish, isCoroutine, suspend } from './coroutine'
-import type { Awaitable, Step } from './coroutine'
+import type { Awaitable, Result, Step } from './coroutine'
 import { TimeoutError, checkMs, isCancelled } from './errors'
 import { Future } from './future'
 import { above, runningLoop } from './loop'
@@ -145,7 +145,7 @@ class WaitFor<T> extends Operation<T> implements Steppable {
  * is cancelled, its end is awaited, then TimeoutError thrown. Python: `asyncio.wait_for`.
  * TypeError or RangeError for what cannot be awaited or is no time; CapacityError, when awaited, if there is no room.
  */
-export function waitFor<T>(awaitable: Awaitable<T>, timeout: number | null): Operation<Awaited<T>> {
+export function waitFor<A extends Awaitable<any>>(awaitable: A, timeout: number | null): Operation<Result<A>> {
   if (timeout !== null) checkMs('waitFor', timeout)
-  return new WaitFor(awaitable, timeout) as unknown as Operation<Awaited<T>>
+  return new WaitFor(awaitable, timeout) as unknown as Operation<Result<A>>
 }

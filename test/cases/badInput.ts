@@ -87,7 +87,7 @@ test('bad input: createTask says what it got, and what to do', async (t) => {
     [() => createTask(wrong([main()])), 'TypeError', 'createTask: a coroutine was expected, got an array of 1; call an async function or a generator function'],
     [() => createTask(wrong({})), 'TypeError', 'createTask: a coroutine was expected, got an object; call an async function or a generator function'],
     [() => createTask(wrong(promise)), 'TypeError', 'createTask: a coroutine was expected, got a promise; ensureFuture takes promises'],
-    [() => createTask(t.loop.createFuture()), 'TypeError', /^createTask: a coroutine was expected, got a (future|task); just await it$/],
+    [() => createTask(wrong(t.loop.createFuture())), 'TypeError', /^createTask: a coroutine was expected, got a (future|task); just await it$/],
     [() => createTask(wrong(currentTask())), 'TypeError', /^createTask: a coroutine was expected, got a (future|task); just await it$/]
   ])
   await goesOn(t)
@@ -125,7 +125,7 @@ test('bad input: runCoroutineThreadsafe takes a coroutine and a loop', async (t)
   refuses(t, [
     [() => runCoroutineThreadsafe(wrong(main), t.loop), 'TypeError', /^runCoroutineThreadsafe: a coroutine was expected, got the function main; call it$/],
     [() => runCoroutineThreadsafe(wrong(42), t.loop), 'TypeError', /^runCoroutineThreadsafe: a coroutine was expected, got 42/],
-    [() => runCoroutineThreadsafe(t.loop.createFuture(), t.loop), 'TypeError', /^runCoroutineThreadsafe: a coroutine was expected/],
+    [() => runCoroutineThreadsafe(wrong(t.loop.createFuture()), t.loop), 'TypeError', /^runCoroutineThreadsafe: a coroutine was expected/],
     [() => runCoroutineThreadsafe(wrong(promise), t.loop), 'TypeError', /^runCoroutineThreadsafe: a coroutine was expected, got a promise/],
     [() => runCoroutineThreadsafe(main(), wrong(undefined)), 'TypeError', /^runCoroutineThreadsafe: /]
   ])
@@ -422,7 +422,7 @@ test.plain('bad input: run and runUntilComplete take a coroutine, not the functi
     [() => run(wrong(undefined)), 'TypeError', /^run: a coroutine was expected, got undefined/],
     [() => run(wrong(42)), 'TypeError', /^run: a coroutine was expected, got 42/],
     [() => run(wrong(promise)), 'TypeError', /^run: a coroutine was expected, got a promise/],
-    [() => run(t.loop.createFuture()), 'TypeError', /^run: a coroutine was expected/],
+    [() => run(wrong(t.loop.createFuture())), 'TypeError', /^run: a coroutine was expected/],
     [() => run(main(), { ready: 0 }), 'RangeError', 'Loop: ready is 0; give a whole number of 1 or more'],
     [() => t.loop.runUntilComplete(wrong(main)), 'TypeError', 'runUntilComplete: a future, coroutine or promise was expected, got the function main; call it'],
     [() => t.loop.runUntilComplete(wrong(42)), 'TypeError', /^runUntilComplete: a future, coroutine or promise was expected, got 42/],
@@ -515,8 +515,8 @@ test('bad input: a future settles once, a task not by hand', async (t) => {
   refuses(t, [
     [() => future.result(), 'InvalidStateError', 'Future.result: pending; await it first'],
     [() => future.exception(), 'InvalidStateError', 'Future.exception: pending; await it first'],
-    [() => { (currentTask() as Task<unknown>).setResult(1) }, 'RuntimeError', 'Task.setResult: only its coroutine settles a task; return the value there'],
-    [() => { (currentTask() as Task<unknown>).setException(boom('x')) }, 'RuntimeError', 'Task.setException: only its coroutine settles a task; throw the error there']
+    [() => { (currentTask() as Future<unknown>).setResult(1) }, 'RuntimeError', 'Task.setResult: only its coroutine settles a task; return the value there'],
+    [() => { (currentTask() as Future<unknown>).setException(boom('x')) }, 'RuntimeError', 'Task.setException: only its coroutine settles a task; throw the error there']
   ])
   future.setResult(1)
   refuses(t, [

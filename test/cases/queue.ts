@@ -52,7 +52,7 @@ test('queue: PriorityQueue compares arrays as Python does tuples', async (t) => 
 test('queue: PriorityQueue keeps equal items in the order in which they were put', async (t) => {
   const first = { name: 'first', valueOf: () => 1 }
   const second = { name: 'second', valueOf: () => 1 }
-  const queue = new PriorityQueue<object>()
+  const queue = new PriorityQueue<{ valueOf(): number }>()
   queue.putNowait(first)
   queue.putNowait(second)
   queue.putNowait({ valueOf: () => 0 })

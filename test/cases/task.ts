@@ -1,7 +1,7 @@
 // task.ts: tasks: how they start, step and end; names; stacks; what they may not do.
 
 import { RuntimeError, Task, createTask, currentTask, gather, isCoroutine, isFuture, sleep, wait } from 'ringloop'
-import type { Coroutine } from 'ringloop'
+import type { Coroutine, Future } from 'ringloop'
 import { test } from '../harness/cases'
 import { attempt, boom, err, handOut, turns } from '../parity/shared'
 
@@ -111,7 +111,7 @@ test('task: getCoro gives the coroutine that it was given', async (t) => {
 })
 
 test('task: only its coroutine settles it', async (t) => {
-  const task = createTask(sleep(0, 'result'))
+  const task: Future<string> = createTask(sleep(0, 'result'))
   t.throws(() => { task.setResult('by hand') }, {
     name: 'RuntimeError',
     message: 'Task.setResult: only its coroutine settles a task; return the value there'

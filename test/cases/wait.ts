@@ -1,7 +1,7 @@
 // wait.ts: waiting for futures to be done, without taking their results.
 
 import { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, createTask, sleep, wait } from 'ringloop'
-import type { Coroutine, Future, WaitResult } from 'ringloop'
+import type { Coroutine, Future, Task, WaitResult } from 'ringloop'
 import { test } from '../harness/cases'
 import { TurnCounter, attempt, boom, end, err, timers, turns } from '../parity/shared'
 
@@ -137,7 +137,7 @@ test('wait: duplicates are one', async (t) => {
 })
 
 test('wait: coroutines become tasks', function* (t): Coroutine<void> {
-  const { done }: WaitResult<string> = yield* wait([sleep(10, 'a'), sleep(5, 'b')])
+  const { done }: WaitResult<Task<string>> = yield* wait([sleep(10, 'a'), sleep(5, 'b')])
   t.deepEqual(done.map(end), ['returned a', 'returned b'])
   t.is(t.loop.time(), 10)
 })

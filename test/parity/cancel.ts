@@ -1,7 +1,7 @@
 // cancel.ts: Task.cancel and Future.cancel. The twin is cancel.py.
 
 import { CancelledError, createTask, gather, getRunningLoop, sleep, wait } from 'ringloop'
-import type { Awaitable, Task } from 'ringloop'
+import type { Task } from 'ringloop'
 import { TurnCounter, attempt, boom, end, err, handOut, me, refused, stopwatch, timers, turns } from './shared'
 import type { Deviations, Log } from './shared'
 
@@ -624,7 +624,7 @@ export const cancel_chain_of_tasks = async (log: Log) => {
   const future = getRunningLoop().createFuture()
   const counter = new TurnCounter()
 
-  const waits = async (name: string, awaitable: Awaitable<unknown>) => {
+  const waits = async (name: string, awaitable: PromiseLike<unknown>) => {
     try {
       await awaitable
     } catch (error) {

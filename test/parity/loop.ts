@@ -3,7 +3,7 @@
 import {
   CancelledError, asCompleted, createTask, gather, getRunningLoop, newEventLoop, shield, sleep, wait, waitFor
 } from 'ringloop'
-import type { Awaitable, ExceptionHandler } from 'ringloop'
+import type { ExceptionHandler } from 'ringloop'
 import { TurnCounter, boom, err, refused, stopwatch, timers, turns } from './shared'
 import type { Deviations, Log } from './shared'
 
@@ -289,7 +289,7 @@ export const loop_turns_of_each_wait = async (log: Log) => {
     await turns()
   }
 
-  const waits: [string, () => Awaitable<unknown>][] = [
+  const waits: [string, () => PromiseLike<unknown>][] = [
     ['a turn', () => turns()],
     ['a coroutine that does not wait', nothing],
     ['a new task', () => createTask(nothing())],

@@ -4,7 +4,7 @@
 // spell them alike.
 
 import { currentTask, getRunningLoop, sleep } from 'ringloop'
-import type { Awaitable, Coroutine, Future, Loop, Task } from 'ringloop'
+import type { Coroutine, Future, Loop, Task } from 'ringloop'
 
 /** Appends an entry to the trace. */
 export type Log = (entry: unknown) => void
@@ -41,7 +41,7 @@ export const end = (future: Future<any>): string => {
 }
 
 /** Awaits it and tells how that went: 'returned 1' or 'raised Boom(x)'. Adds no turn of its own. */
-export const attempt = async (awaitable: Awaitable<unknown>): Promise<string> => {
+export const attempt = async (awaitable: PromiseLike<unknown>): Promise<string> => {
   try {
     return 'returned ' + shown(await awaitable)
   } catch (error) {

@@ -95,7 +95,7 @@ export const task_exception_never_retrieved = async (log: Log) => {
 }
 
 export const task_refuses_to_be_settled = async (log: Log) => {
-  const task = createTask(nothing())
+  const task: Future<unknown> = createTask(nothing())
   log([refused(() => task.setResult(undefined)), refused(() => task.setException(boom('by hand')))])
   log(await attempt(task))
 }
