@@ -306,7 +306,7 @@ const FINDERS: Record<FoundId, Finder> = {
 const LIMIT_FINDERS: Record<LimitId, Finder> = {
   'extends-built-in': (node, scope) => {
     const base = baseOf(node)
-    return base && if_(base, /^([A-Z]\w*Error|Error|Array|\w+Array|Promise|Map|Set|RegExp|Date|Function|String|Number)$/.test(base.getText()) && scope.isGlobal(base))
+    return base && if_(base, /^(Error|(Type|Range|Reference|Syntax|Eval|URI|Aggregate)Error|\w*Array|Promise|Map|Set|RegExp|Date|Function|String|Number)$/.test(base.getText()) && scope.isGlobal(base))
   },
   'dynamic-import': (node) => if_(node, ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword),
   'top-level-await': (node) => if_(node, (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined)) &&

@@ -330,7 +330,7 @@ export const LIMITS = {
   },
   'extends-built-in': {
     what: 'a class that extends a built-in', why: 'in ES5 its objects are of the built-in class only, without the methods of yours',
-    remedy: 'extend nothing and keep the built-in in a field; what is thrown needs no more than a message and toString()',
+    remedy: "for an error extend RuntimeError of 'ringloop'; for the rest keep the built-in in a field",
   },
   'top-level-await': {
     what: 'await outside of a function', why: 'a device does not wait for a file to have run',

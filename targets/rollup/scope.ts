@@ -108,7 +108,8 @@ export class Scope {
   }
 
   isGlobal(node: ts.Node): boolean {
-    return ts.isIdentifier(node) && this.symbolOf(node) === undefined
+    // what TypeScript knows by itself, such as `require` in JavaScript, is declared nowhere
+    return ts.isIdentifier(node) && this.symbolOf(node)?.declarations === undefined
   }
 
   /** A variable, and not the name of a property or a label? */

@@ -29,7 +29,7 @@ function script(): string {
     const there = owner === '' ? '' : `if (typeof ${owner.replace('#', '')} === 'undefined') return; `
     return `(function () { ${there}try { ${value}if (${typed} === 'undefined') print('${wordOf(owner, name)}') } catch (error${i}) { } })()`
   })
-  return lines.join('\n')
+  return lines.join(';\n')
 }
 
 /** What the engine lacks. */
