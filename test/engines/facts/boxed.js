@@ -1,0 +1,3 @@
+print(typeof new Number(1))
+// instead
+print(typeof Number(1))

@@ -1,0 +1,3 @@
+try { undefined.x } catch (error) { print(error instanceof TypeError) }
+// instead
+try { undefined.x } catch (error) { print(error.message !== undefined) }

@@ -1,0 +1,1 @@
+try { nowhere } catch (error) { print(error instanceof Error) }

@@ -1,0 +1,9 @@
+var calls = 0
+var o = { get a() { calls++; return 1 } }
+o.a;
+print(calls)
+// instead
+var calls = 0
+var o = { get a() { calls++; return 1 } }
+var a = o.a
+print(calls)

@@ -1,0 +1,3 @@
+print(Object.prototype.toString.call([1]) === '[object Array]')
+// instead
+print(Array.isArray([1]))

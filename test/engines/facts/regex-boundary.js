@@ -1,0 +1,3 @@
+print(/\bfoo/.test('a foo'))
+// instead
+print(/(^|\s)foo/.test('a foo'))

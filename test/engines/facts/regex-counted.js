@@ -1,0 +1,3 @@
+print(/^a{2,3}$/.test('aaa'))
+// instead
+print(/^aa$|^aaa$/.test('aaa'))

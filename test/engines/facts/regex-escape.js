@@ -1,0 +1,3 @@
+print(/\u0041/.test('A'))
+// instead
+print('A'.indexOf('\u0041') >= 0)

@@ -1,0 +1,3 @@
+print(/(?<year>\d+)/.exec('2026').groups.year)
+// instead
+print(/(\d+)/.exec('2026')[1])

@@ -1,0 +1,3 @@
+print(/(ab)+c/.test('ababc'))
+// instead
+print('ababc'.split('ab').join('') === 'c')

@@ -1,0 +1,3 @@
+function deep(n) { return 1 + deep(n + 1) }
+try { deep(0) } catch (error) { print('caught') }
+print('goes on')
