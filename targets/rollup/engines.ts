@@ -11,19 +11,19 @@ export interface Engine {
   declares: boolean
   /** Newest syntax: everything newer is lowered to it. */
   syntax: 'ES5' | 'ES2016'
-  /** What comes first in the output. */
-  banner: string
+  /** The first line of the output. */
+  head: string
   /** Names that the program must not take, since they are the engine's and may be needed from elsewhere. */
   reserved: string[]
 }
 
-const script: Engine = { extension: '.js', form: 'script', builtIn: [], declares: false, syntax: 'ES5', banner: '', reserved: [] }
+const script: Engine = { extension: '.js', form: 'script', builtIn: [], declares: false, syntax: 'ES5', head: '', reserved: [] }
 const module: Engine = { ...script, form: 'module' }
 
 export const engines = {
   espruino: { ...script, extension: '.espruino.js', reserved: ['E'] },
   // `qjs` takes a file for a module if it starts with an import, and has its timers in "os" only (quickjs/port.ts)
-  quickjs: { ...module, extension: '.quickjs.js', builtIn: ['os', 'std'], banner: 'import * as os from "os"; globalThis.os = os;' },
+  quickjs: { ...module, extension: '.quickjs.js', builtIn: ['os', 'std'], head: 'import * as os from "os"; globalThis.os = os;' },
   moddable: { ...module, extension: '.moddable.js', builtIn: ['time', 'timer'], declares: true },
   mquickjs: { ...script, extension: '.mquickjs.js' },
   node: { ...module, extension: '.node.mjs', declares: true, syntax: 'ES2016' },

@@ -12,16 +12,18 @@ const METHOD = MARK.slice(2, -2)
 
 /** To be given to TypeScript, which has made ES5 of the file by then. `isDeclaring`: is this a file that only declares? */
 export function marking(ts: TypeScript, isDeclaring: (file: string) => boolean): CustomTransformers {
-  const comment = <T extends Statement | Expression>(node: T, text: string) =>
+  const comment = (node: Expression, text: string) =>
     ts.addSyntheticLeadingComment(node, ts.SyntaxKind.MultiLineCommentTrivia, text, false)
 
-  /** `X.prototype.m = function`, `hook.m = function`, and calls about `X.prototype`. */
-  function isAboutOne(statement: Statement): boolean {
-    if (!ts.isExpressionStatement(statement)) return false
+  /** `X.prototype.m = function`, `hook.m = function`, calls about `X.prototype`: the part that is marked. */
+  function aboutOne(statement: Statement): Expression | undefined {
+    if (!ts.isExpressionStatement(statement)) return undefined
     const { expression } = statement
-    if (ts.isBinaryExpression(expression)) return ts.isPropertyAccessExpression(expression.left) && ts.isFunctionExpression(expression.right)
+    if (ts.isBinaryExpression(expression)) {
+      return ts.isPropertyAccessExpression(expression.left) && ts.isFunctionExpression(expression.right) ? expression.right : undefined
+    }
     const [first] = ts.isCallExpression(expression) ? expression.arguments : []
-    return first !== undefined && ts.isPropertyAccessExpression(first) && first.name.text === 'prototype'
+    return first !== undefined && ts.isPropertyAccessExpression(first) && first.name.text === 'prototype' ? first : undefined
   }
 
   /** Without parentheses and what only TypeScript sees. */
@@ -30,7 +32,10 @@ export function marking(ts: TypeScript, isDeclaring: (file: string) => boolean):
   }
 
   function marked(statements: readonly Statement[]): void {
-    for (const statement of statements) if (isAboutOne(statement)) comment(statement, METHOD)
+    for (const statement of statements) {
+      const part = aboutOne(statement)
+      if (part !== undefined) comment(part, METHOD)
+    }
   }
 
   const factory: TransformerFactory<SourceFile> = () => (file) => {

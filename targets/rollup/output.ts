@@ -94,7 +94,9 @@ export function output({ engine, entry, sources, minify, es5 }: Form): Plugin {
       const { reserved } = engine
       const options = minify ? minified({ es5, toplevel: true, fields: fieldsIn(text, sources), reserved }) : hoisted(es5)
       const result = await (await terser()).minify(text, { ...options, module: engine.form === 'module', sourceMap: { asObject: true } })
-      return { code: result.code ?? '', map: result.map as ExistingRawSourceMap }
+      const map = result.map as ExistingRawSourceMap
+      if (engine.head === '') return { code: result.code ?? '', map }
+      return { code: `${engine.head}\n${result.code ?? ''}`, map: { ...map, mappings: `;${map.mappings}` } }
     },
 
     generateBundle(options: NormalizedOutputOptions, _bundle, isWrite) {

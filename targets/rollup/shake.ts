@@ -59,8 +59,12 @@ export function usesOf(node: AnyNode, without: AnyNode[] = []): Uses {
   return { refers, mentions }
 }
 
-function isMarked(code: string, { start }: AnyNode): boolean {
-  return code.slice(0, start).trimEnd().endsWith(MARK)
+/** Is the function that it assigns marked, or the first thing that it hands over? */
+function isMarked(code: string, statement: AnyNode): boolean {
+  if (statement.type !== 'ExpressionStatement') return false
+  const { expression } = statement
+  const part = expression.type === 'AssignmentExpression' ? expression.right : expression.type === 'CallExpression' ? expression.arguments[0] : undefined
+  return part !== undefined && code.slice(0, part.start).trimEnd().endsWith(MARK)
 }
 
 /** Is this sure to do nothing but give a value? */
