@@ -6,13 +6,11 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
-import ts from 'typescript'
-import { marking } from './targets/rollup/mark.ts'
 import { FIELDS, hoisted, minified } from './targets/rollup/minify.ts'
+import { compile } from './targets/rollup/own.ts'
 
 // target -> where the bundle starts, and each output: file, format, extra files
 const devices = {
@@ -38,20 +36,8 @@ const builtIn = { moddable: ['time', 'timer'] }
 
 const node = { 'node/index': 'targets/node/entry.ts', 'tslib/index': 'src/emit.ts' }
 
-/** TypeScript to JavaScript of the edition `target`, with our helpers instead of tslib's. */
-export function compile(target, tsconfig = './tsconfig.json') {
-  return [
-    nodeResolve(),
-    typescript({
-      tsconfig,
-      compilerOptions: { target, noEmit: false, sourceMap: true, noUnusedLocals: false, noUnusedParameters: false },
-      tslib: resolve('src/helpers.ts'),
-      transformers: () => marking(ts, (file) => file.startsWith(SRC)),
-    }),
-  ]
-}
+export { compile }
 
-const SRC = resolve('src')
 const readable = terser(hoisted(true))
 const small = (format) => terser(minified({ es5: true, toplevel: format !== 'iife', fields: FIELDS, reserved: [] }))
 

@@ -4,7 +4,8 @@
 //   E2  object spread, which TypeScript's first step has made Object.assign, calls our helper: not every engine has that
 
 import type { Plugin } from 'rollup'
-import { isLibrary } from './library'
+import { isPart } from './library'
+import type { Library } from './library'
 import type { Sources } from './output'
 import { typescript } from './peers'
 
@@ -19,12 +20,12 @@ function spreads(code: string): string {
   return `${code.replaceAll('Object.assign(', '__assign(     ')}\nimport { __assign } from "tslib";\n`
 }
 
-export function es5(sources: Sources): Plugin {
+export function es5(library: Library, sources: Sources): Plugin {
   return {
     name: 'ringloop:es5',
 
     async transform(code, id) {
-      if (isLibrary(id)) return null
+      if (isPart(library, id)) return null
       const ts = await typescript()
       // what the user wrote as Object.assign is the user's
       const own = sources.get(id)?.includes('Object.assign')

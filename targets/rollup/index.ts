@@ -8,7 +8,7 @@
 // the source map true.
 
 import { basename, resolve } from 'node:path'
-import type { InputPluginOption, Plugin, RollupOptions } from 'rollup'
+import type { InputPluginOption, Plugin, PluginContext, RollupOptions } from 'rollup'
 import { engines } from './engines'
 import type { Engine, Target } from './engines'
 import { es5 } from './es5'
@@ -16,7 +16,10 @@ import { libraryFor } from './library'
 import type { Library } from './library'
 import { output } from './output'
 import type { Sources } from './output'
+import { textOf } from './problems'
+import type { Problem } from './problems'
 import { program } from './typescript'
+import type { Setup } from './typescript'
 
 export type { Target } from './engines'
 
@@ -41,6 +44,10 @@ function engineFor(target: string): Engine {
   return engines[target as Target]
 }
 
+function refuse(this: PluginContext, problems: Problem[]): never {
+  return this.error(textOf(problems))
+}
+
 /** Packages in node_modules, if the plugin that finds them is there. */
 async function packages(target: Target): Promise<Plugin | null> {
   try {
@@ -53,23 +60,33 @@ async function packages(target: Target): Promise<Plugin | null> {
 
 /** The settings of Rollup that build the program at `entry` for an engine. Throws for what is no target. */
 export function target(target: Target, entry: string, options: TargetOptions = {}): RollupOptions {
-  return configuration(target, engineFor(target), libraryFor(target), entry, options)
+  return configuration({ target, engine: engineFor(target), library: libraryFor(target), entry, options, refuse })
+}
+
+export interface Build {
+  target: Target
+  engine: Engine
+  library: Library
+  entry: string
+  options: TargetOptions
+  /** Told what TypeScript has against the program. */
+  refuse: Setup['refuse']
 }
 
 /** The same with an engine and a library of one's own. */
-export function configuration(target: Target, engine: Engine, library: Library, entry: string, options: TargetOptions): RollupOptions {
+export function configuration({ target, engine, library, entry, options, refuse }: Build): RollupOptions {
   const { minify = true, modern = engine.syntax !== 'ES5', sourcemap = true, tsconfig, plugins = [] } = options
   const name = basename(entry).replace(/\.[mc]?[jt]sx?$/, '')
   const sources: Sources = new Map()
-  const setup = { target, engine, library, entry: resolve(entry), tsconfig, modern, sources }
+  const setup = { target, engine, library, entry: resolve(entry), tsconfig, modern, sources, refuse }
   return {
     input: resolve(entry),
     plugins: [
       plugins,
       program(setup),
       packages(target),
-      ...(modern ? [] : [es5(sources)]),
-      output({ engine, entry: resolve(entry), sources, minify, es5: !modern }),
+      ...(modern ? [] : [es5(library, sources)]),
+      output({ engine, library, entry: resolve(entry), sources, minify, es5: !modern }),
     ],
     output: {
       file: options.file ?? `dist/${name}${engine.extension}`,

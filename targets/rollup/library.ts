@@ -36,6 +36,8 @@ export function exported(name: string, conditions: string[]): string {
 }
 
 export interface Library {
+  /** The folder that it is in. */
+  root: string
   /** What `ringloop` is. */
   main: string
   /** What `tslib` is: for devices the same file, so that there is one runtime. */
@@ -47,6 +49,7 @@ export interface Library {
 
 export function libraryFor(target: Target): Library {
   return {
+    root: resolve(ROOT, 'dist'),
     main: exported('.', [target, 'import', 'module']),
     helpers: exported('./tslib', [target, 'import', 'module']),
     types: exported('.', [target, 'import', 'types']),
@@ -54,7 +57,7 @@ export function libraryFor(target: Target): Library {
   }
 }
 
-/** Is this file a part of the library as it is shipped? */
-export function isLibrary(id: string): boolean {
-  return id.startsWith(resolve(ROOT, 'dist'))
+/** Is this file a part of the library? */
+export function isPart({ root }: Library, id: string): boolean {
+  return id.startsWith(root)
 }

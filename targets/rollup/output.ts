@@ -10,7 +10,8 @@ import { dirname, resolve } from 'node:path'
 import type { Program } from 'acorn'
 import type { ExistingRawSourceMap, NormalizedOutputOptions, Plugin, RenderedChunk } from 'rollup'
 import type { Engine } from './engines'
-import { isLibrary } from './library'
+import { isPart } from './library'
+import type { Library } from './library'
 import { hoisted, minified } from './minify'
 import { terser } from './peers'
 import { shown } from './problems'
@@ -21,6 +22,7 @@ export type Sources = Map<string, string>
 
 interface Form {
   engine: Engine
+  library: Library
   entry: string
   sources: Sources
   minify: boolean
@@ -70,9 +72,9 @@ function isWritable(file: string): boolean {
 /** Which program each file was written by, in this process. */
 const writers = new Map<string, string>()
 
-export function output({ engine, entry, sources, minify, es5 }: Form): Plugin {
+export function output({ engine, library, entry, sources, minify, es5 }: Form): Plugin {
   function isOwn(id: string): boolean {
-    return !isLibrary(id) && !id.startsWith('\0')
+    return !isPart(library, id) && !id.startsWith('\0')
   }
 
   /** May something call then()? Where newer syntax is kept, native `await` may. */

@@ -7,15 +7,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, resolve } from 'node:path'
-import type { Plugin } from 'rollup'
+import type { Plugin, PluginContext } from 'rollup'
 import type { CompilerOptions, Diagnostic, Program, ResolvedModuleFull, SourceFile } from 'typescript'
 import type { Engine, Target } from './engines'
-import { isLibrary } from './library'
+import { isPart } from './library'
 import type { Library } from './library'
 import type { Sources } from './output'
 import { typescript } from './peers'
 import type { TypeScript } from './peers'
-import { placeOf, shown, textOf } from './problems'
+import { placeOf, shown } from './problems'
 import type { Problem } from './problems'
 
 export interface Setup {
@@ -28,6 +28,8 @@ export interface Setup {
   /** is newer syntax than ES5 kept? */
   modern: boolean
   sources: Sources
+  /** what becomes of TY1 */
+  refuse: (this: PluginContext, problems: Problem[]) => void
 }
 
 /** Types of a device: ES5, and of later libraries what types coroutines. */
@@ -114,9 +116,10 @@ export class Compiler {
   /** TY1 */
   problems(): Problem[] {
     const imports = this.own().flatMap((source) => this.refusedImports(source))
+    const { program } = this
     const found = [
-      ...this.errors, ...this.program.getSyntacticDiagnostics(),
-      ...this.program.getGlobalDiagnostics(), ...this.program.getSemanticDiagnostics(),
+      ...this.errors, ...program.getSyntacticDiagnostics(), ...program.getGlobalDiagnostics(),
+      ...program.getSourceFiles().filter(({ fileName }) => !this.isOurs(fileName)).flatMap((file) => program.getSemanticDiagnostics(file)),
     ].map((diagnostic) => this.problemOf(diagnostic))
     const key = ({ file, line, column }: Problem) => `${file}:${line}:${column}`
     const refused = new Set(imports.map(key))
@@ -125,9 +128,15 @@ export class Compiler {
     return found.filter((problem) => !refused.has(key(problem)))
   }
 
+  /** The library's types may be its sources (emulator). */
+  private isOurs(file: string): boolean {
+    return dirname(file) === dirname(this.setup.library.types)
+  }
+
   /** The program's own files. */
   private own(): SourceFile[] {
-    return this.program.getSourceFiles().filter((source) => !source.isDeclarationFile && !this.program.isSourceFileFromExternalLibrary(source))
+    return this.program.getSourceFiles().filter((source) => !source.isDeclarationFile &&
+      !this.isOurs(source.fileName) && !this.program.isSourceFileFromExternalLibrary(source))
   }
 
   private refusedImports({ fileName, text }: SourceFile): Problem[] {
@@ -175,7 +184,7 @@ export function program(setup: Setup): Plugin {
       compiler = new Compiler(await typescript(), setup)
       for (const file of compiler.files) this.addWatchFile(file)
       const problems = compiler.problems()
-      if (problems.length > 0) this.error(`${shown(setup.entry)} cannot be built for ${setup.target}\n${textOf(problems)}`)
+      if (problems.length > 0) setup.refuse.call(this, problems)
     },
 
     async resolveId(specifier, importer, options) {
@@ -199,12 +208,12 @@ export function program(setup: Setup): Plugin {
 
     /** The library's own map leads to its sources. */
     load(id) {
-      if (!isLibrary(id) || !existsSync(`${id}.map`)) return null
+      if (!isPart(setup.library, id) || !existsSync(`${id}.map`)) return null
       return { code: readFileSync(id, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'), map: readFileSync(`${id}.map`, 'utf8') }
     },
 
     transform(code, id) {
-      if (isLibrary(id)) return null
+      if (isPart(setup.library, id)) return null
       setup.sources.set(id, code)
       if (id.endsWith('.json')) return { code: `export default ${code}`, map: null }
       return compiler.emit(id) ?? null
