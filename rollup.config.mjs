@@ -6,15 +6,16 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
-import { minify } from './targets/minify.mjs'
+import { FIELDS, hoisted, minified } from './targets/rollup/minify.ts'
+import { compile } from './targets/rollup/own.ts'
 
 // target -> where the bundle starts, and each output: file, format, extra files
 const devices = {
   espruino: [
+    ['ringloop.mjs', 'es'],
     ['ringloop.js', 'cjs'],
     ['ringloop.iife.js', 'iife'],
   ],
@@ -23,6 +24,10 @@ const devices = {
     ['ringloop.js', 'iife'],
   ],
   moddable: [['ringloop.js', 'es', 'manifest.json']],
+  mquickjs: [
+    ['ringloop.mjs', 'es'],
+    ['ringloop.js', 'iife'],
+  ],
   virtual: [['ringloop.js', 'iife']],
 }
 
@@ -31,21 +36,10 @@ const builtIn = { moddable: ['time', 'timer'] }
 
 const node = { 'node/index': 'targets/node/entry.ts', 'tslib/index': 'src/emit.ts' }
 
-/** TypeScript to JavaScript of the edition `target`, with our helpers instead of tslib's. */
-export function compile(target, tsconfig = './tsconfig.json') {
-  return [
-    nodeResolve(),
-    typescript({
-      tsconfig,
-      compilerOptions: { target, noEmit: false, sourceMap: true, noUnusedLocals: false, noUnusedParameters: false },
-      tslib: resolve('src/helpers.ts'),
-    }),
-  ]
-}
+export { compile }
 
-/** Moves function declarations to the top of their scope, since Espruino runs them where they stand. */
-export const hoist = { ecma: 5, compress: { defaults: false, hoist_funs: true }, mangle: false }
-const readable = terser({ ...hoist, format: { beautify: true, indent_level: 2, comments: 'all' } })
+const readable = terser(hoisted(true))
+const small = (format) => terser(minified({ es5: true, toplevel: format !== 'iife', fields: FIELDS, reserved: [] }))
 
 function copy(target, file) {
   const source = readFileSync(`targets/${target}/${file}`, 'utf8')
@@ -58,7 +52,7 @@ function deviceOutputs(target) {
     const output = (name, plugins) => ({ ...common, file: `dist/${target}/${name}`, plugins })
     return [
       output(file, extra ? [readable, copy(target, extra)] : [readable]),
-      output(file.replace(/\.m?js$/, '.min$&'), [terser(minify(format))]),
+      output(file.replace(/\.m?js$/, '.min$&'), [small(format)]),
     ]
   })
 }
@@ -74,10 +68,25 @@ function onwarn(warning) {
   throw new Error(`${warning.message} (${warning.code})`)
 }
 
+/** What the tools of a build are imported from: the user's project (targets/rollup/peers.ts). */
+const isPackage = (id) => /^(node:|@?[a-z])/.test(id)
+
+const preset = {
+  input: 'targets/rollup/index.ts',
+  external: isPackage,
+  plugins: [typescript({
+    tsconfig: './tsconfig.test.json', include: ['targets/rollup/**/*.ts'], tslib: resolve('src/helpers.ts'), compilerOptions: { target: 'ES2022', noEmit: false, sourceMap: true },
+  })],
+  onwarn,
+  output: { file: 'dist/rollup/index.mjs', format: 'es', sourcemap: true },
+}
+
 export default [
   ...Object.keys(devices).map((target) => ({
     input: `targets/${target}/entry.ts`, external: builtIn[target] ?? [], plugins: compile('ES5'), onwarn, output: deviceOutputs(target),
   })),
+  preset,
+  { input: preset.input, external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn, output: { file: 'dist/rollup/index.d.ts', format: 'es' } },
   { input: node, plugins: compile('ES2020'), onwarn, output: [nodeOutput('es', 'mjs'), nodeOutput('cjs', 'cjs')] },
   ...Object.entries(node).map(([name, file]) => ({
     input: file, plugins: [dts({ tsconfig: './tsconfig.json' })], onwarn,

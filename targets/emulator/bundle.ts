@@ -1,17 +1,21 @@
 // bundle.ts: a TypeScript program as one ES5 script: runtime, helpers and program, minified as it is flashed.
 //
-//   BU1  the script imports nothing and is ES5; functions stand before what calls them; arrays have no holes
-//   BU2  fields named _x are renamed if they are the library's, and not if the program has such a name too
+//   BU1  it is what the preset (targets/rollup) makes for Espruino, but for the library's port and what tells the board of steps
+//   BU2  TypeScript's complaints are warnings here: the program runs all the same
 //   BU3  the board and the mocks are a script of their own: they are no part of what is flashed
 
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { TraceMap, eachMapping } from '@jridgewell/trace-mapping'
 import type { EncodedSourceMap } from '@jridgewell/trace-mapping'
-import type { Plugin, RollupLog } from 'rollup'
-import { minify } from '../minify.mjs'
-import { digest, remembered } from './cache'
+import type { Plugin } from 'rollup'
+import { configuration } from '../rollup'
+import { engines } from '../rollup/engines'
+import type { Engine } from '../rollup/engines'
+import { ROOT } from '../rollup/library'
+import type { Library } from '../rollup/library'
+import { textOf } from '../rollup/problems'
+import { digest, remembered, replace } from './cache'
 
 export interface Sources {
   entry: string
@@ -44,52 +48,18 @@ export interface Bundle {
   warnings: string[]
 }
 
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+export { ROOT }
+
 const GUEST = resolve(ROOT, 'targets/emulator/guest')
 const CACHE = resolve(ROOT, 'node_modules/.cache/ringloop')
-/** Where the scripts would be, were they written; the compiler does not write its own notes to anywhere below it. */
+/** Where the scripts would be, were they written. */
 const NOWHERE = resolve(ROOT, 'dist/emulator')
 
-function isOurs(source: string): boolean {
-  return source.startsWith('src/') || source.startsWith('targets/')
-}
+/** What the emulator's programs run on: as an engine of the preset, which differs from a device in its library only. */
+const engine: Engine = { ...engines.espruino, extension: '.emulator.js' }
 
-/** TypeScript leaves holes in lists, which Espruino cannot skip; to the helpers, a hole and 0 are the same. */
-const fillHoles: Plugin = {
-  name: 'fill-holes',
-  transform: (code) => ({
-    code: code.replace(/\.trys\.push\(\[[^\]]*\]\)/g, (list) => list.replaceAll(', ,', ',0,')),
-    map: null, // nothing has moved
-  }),
-}
-
-/** Collects names like _x. */
-class Fields {
-  readonly #library = new Set<string>()
-  readonly #program = new Set<string>()
-
-  readonly plugin: Plugin = {
-    name: 'fields',
-    transform: (code, id) => {
-      const names = isOurs(relative(ROOT, id)) ? this.#library : this.#program
-      for (const [name] of code.matchAll(/\b_[a-z]\w*/g)) names.add(name)
-    },
-  }
-
-  /** Those of the library that the program does not have. */
-  get regex(): RegExp {
-    return new RegExp(`^(?:${[...this.#library].filter((name) => !this.#program.has(name)).join('|')})$`)
-  }
-}
-
-/** The library calls helpers.ts in place of tslib, the program all of emit.ts. */
-const tslib: Plugin = {
-  name: 'tslib',
-  resolveId: (id, importer) => {
-    if (id !== 'tslib' || importer === undefined) return null
-    return resolve(ROOT, isOurs(relative(ROOT, importer)) ? 'src/helpers.ts' : 'src/emit.ts')
-  },
-}
+/** No notes for those who import the bundle: nobody does. */
+const PLAIN = { esModule: false, freeze: false, externalLiveBindings: false }
 
 /** Mocks play the hardware; a second runtime in them would be a mistake. */
 const noLibrary: Plugin = {
@@ -100,68 +70,65 @@ const noLibrary: Plugin = {
   },
 }
 
-async function compiler({ entry, mocks }: Sources, cacheDir: string): Promise<Plugin> {
-  const { default: typescript } = await import('@rollup/plugin-typescript')
-  return typescript({
-    tsconfig: resolve(GUEST, 'tsconfig.json'),
-    tslib: resolve(ROOT, 'src/emit.ts'),
-    filterRoot: false,
-    cacheDir,
-    outputToFilesystem: true,
-    compilerOptions: {
-      noEmit: false, sourceMap: true, inlineSources: true, incremental: true, tsBuildInfoFile: resolve(cacheDir, 'tsbuildinfo'),
-      paths: {
-        ringloop: [resolve(GUEST, 'ringloop.ts')],
-        tslib: [resolve(ROOT, 'src/emit.ts')],
-        program: [entry],
-        mocks: [mocks ?? resolve(GUEST, 'nothing.ts')],
-      },
-    },
-  })
-}
-
-/** What the compiler has made already, for a second bundle. */
-function compiled({ name, resolveId, load }: Plugin): Plugin {
-  return { name, resolveId, load } as Plugin
-}
-
-/** TypeScript's complaint as one line that starts with its place. */
-function textOf({ message, loc }: RollupLog): string {
-  const place = loc?.file === undefined ? '' : `${relative(process.cwd(), loc.file)}:${loc.line}:${loc.column} `
-  return place + message.slice(message.indexOf('TS'))
-}
-
-/** Bundles from guest/<name>.ts on; `files` are those that it was made of. */
-async function scriptOf(name: string, plugins: Plugin[], warnings: string[]): Promise<Script & { files: string[] }> {
-  const { rollup } = await import('rollup')
+/** The library and its helpers for the emulator, as modules of its own in `folder`; gives the files that they are made of. */
+async function makeLibrary(folder: string): Promise<string[]> {
+  const [{ rollup }, { compile }] = await Promise.all([import('rollup'), import('../rollup/own')])
   const build = await rollup({
-    input: resolve(GUEST, `${name}.ts`),
-    plugins,
-    onwarn({ code, message, exporter, ...rest }) {
-      if (code === 'UNRESOLVED_IMPORT') throw new Error(`${exporter}: this module cannot be found; import 'ringloop', or a file by its path`)
-      if (code === 'PLUGIN_WARNING') warnings.push(textOf({ message, ...rest }))
-    },
+    input: { ringloop: resolve(GUEST, 'ringloop.ts'), helpers: resolve(ROOT, 'src/emit.ts') },
+    plugins: compile('ES5', 'targets/emulator/guest/tsconfig.json'),
+    onwarn(warning) { throw new Error(`${warning.message} (${warning.code})`) },
   })
+  const { output } = await build.generate({
+    dir: folder, format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'shared.mjs', sourcemap: true, ...PLAIN,
+  })
+  await build.close()
+  mkdirSync(folder, { recursive: true })
+  for (const file of output) replace(resolve(folder, file.fileName), file.type === 'chunk' ? file.code : file.source)
+  return build.watchFiles.filter((file) => existsSync(file))
+}
+
+/** The library, made anew only when it has changed. */
+async function library(): Promise<Library & { files: string[] }> {
+  const root = resolve(CACHE, 'library')
+  const main = resolve(root, 'ringloop.mjs')
+  const make = async () => {
+    const files = [...await makeLibrary(root), ...settings()]
+    return { value: files, files }
+  }
+  const files = await remembered(resolve(root, 'library.json'), make)
+  if (!existsSync(main)) await make()
+  return { root, files, main, helpers: resolve(root, 'helpers.mjs'), types: resolve(ROOT, 'src/index.ts'), helperTypes: resolve(ROOT, 'src/emit.ts') }
+}
+
+interface Job {
+  entry: string
+  library: Library
+  plugins: Plugin[]
+  /** short names and all of it at the top level, or as it is in a scope of its own */
+  flashed: boolean
+  warnings: string[]
+}
+
+/** Bundles from `entry` on; `files` are those that it was made of. */
+async function scriptOf({ entry, library, plugins, flashed, warnings }: Job): Promise<Script & { files: string[] }> {
+  const { rollup } = await import('rollup')
+  const settings = configuration({
+    target: 'espruino', engine, library, entry, options: { file: resolve(NOWHERE, 'program.js'), plugins, minify: flashed },
+    refuse(problems) { warnings.push(...problems.map((problem) => textOf([problem]))) },
+  })
+  const build = await rollup(settings)
   const { output: [{ code, map }] } = await build.generate({
-    format: 'iife', file: resolve(NOWHERE, `${name}.js`), sourcemap: true, strict: true, freeze: false, externalLiveBindings: false,
+    ...settings.output, format: flashed ? 'es' : 'iife',
     sourcemapPathTransform: (source) => relative(ROOT, resolve(NOWHERE, source)),
   })
   await build.close()
   return { code, map: map as unknown as EncodedSourceMap, files: build.watchFiles.filter((file) => existsSync(file)) }
 }
 
-async function minified({ code, map }: Script, regex: RegExp): Promise<Script> {
-  const terser = await import('terser')
-  const settings = minify('iife')
-  settings.mangle.properties = { regex } // BU2
-  const result = await terser.minify(code, { ...settings, sourceMap: { content: JSON.stringify(map), asObject: true } })
-  return { code: result.code ?? '', map: result.map as EncodedSourceMap }
-}
-
 function partOf(source: string): keyof Parts {
-  if (/^src\/(emit|frame|helpers)\.ts$/.test(source)) return 'helpers'
+  if (/^src\/(asyncGenerator|awaiter|awaiting|emit|frame|generator|helpers|tsc)\.ts$/.test(source)) return 'helpers'
   if (source.startsWith('src/')) return 'runtime'
-  return isOurs(source) ? 'emulator' : 'program'
+  return source.startsWith('targets/') ? 'emulator' : 'program'
 }
 
 /** Gives each byte to the source that the map names for it. */
@@ -184,23 +151,27 @@ function partsOf({ code, map }: Script): Parts {
   return parts
 }
 
-async function make(sources: Sources, cacheDir: string): Promise<{ value: Bundle; files: string[] }> {
+/** The board, and the mocks on it. */
+function mocked(mocks: string | undefined): Plugin {
+  return { name: 'mocks', resolveId: (id) => (id === 'mocks' ? mocks ?? resolve(GUEST, 'nothing.ts') : null) }
+}
+
+async function make({ entry, mocks }: Sources): Promise<{ value: Bundle; files: string[] }> {
   const warnings: string[] = []
-  const fields = new Fields()
-  const typescript = await compiler(sources, cacheDir)
-  const whole = await scriptOf('program', [tslib, typescript, fillHoles, fields.plugin], warnings)
-  const device = await scriptOf('device', [noLibrary, tslib, compiled(typescript)], [])
-  const program = await minified(whole, fields.regex)
+  const { files, ...lib } = await library()
+  const program = await scriptOf({ entry, library: lib, plugins: [], flashed: true, warnings })
+  const device = await scriptOf({ entry: resolve(GUEST, 'device.ts'), library: lib, plugins: [noLibrary, mocked(mocks)], flashed: false, warnings: [] })
   return {
-    value: { program, device: { code: device.code, map: device.map }, parts: partsOf(program), warnings },
-    files: [...whole.files, ...device.files, ...settings()],
+    value: { program: { code: program.code, map: program.map }, device: { code: device.code, map: device.map }, parts: partsOf(program), warnings },
+    files: [...files, ...program.files, ...device.files, ...settings()],
   }
 }
 
 /** What else decides on the outcome. */
 function settings(): string[] {
-  const files = ['targets/emulator/bundle.ts', 'targets/minify.mjs', 'targets/emulator/guest/tsconfig.json', 'tsconfig.json', 'tsconfig.base.json', 'package.json']
-  return files.map((file) => resolve(ROOT, file)).filter((file) => existsSync(file))
+  const tools = readdirSync(resolve(ROOT, 'targets/rollup')).map((file) => `targets/rollup/${file}`).filter((file) => file.endsWith('.ts'))
+  const files = ['targets/emulator/bundle.ts', 'targets/emulator/guest/tsconfig.json', 'tsconfig.json', 'tsconfig.base.json', 'package.json']
+  return [...files, ...tools].map((file) => resolve(ROOT, file)).filter((file) => existsSync(file))
 }
 
 /** Bundles a program. Kept in node_modules/.cache/ringloop, since TypeScript and the minifier take seconds. */
@@ -210,5 +181,5 @@ export async function bundle({ entry, mocks }: Sources): Promise<Bundle> {
     if (file && !existsSync(file)) throw new Error(`${relative(process.cwd(), file)}: there is no such file`)
   }
   const cacheDir = resolve(CACHE, digest(sources.entry, sources.mocks ?? '').slice(0, 12))
-  return remembered(resolve(cacheDir, 'bundle.json'), () => make(sources, cacheDir))
+  return remembered(resolve(cacheDir, 'bundle.json'), () => make(sources))
 }

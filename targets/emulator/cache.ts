@@ -23,6 +23,12 @@ function contentOf(files: string[]): string {
   return digest(...files.map((file) => readFileSync(file)))
 }
 
+/** Writes a file of which nobody reads half: under another name first. */
+export function replace(file: string, content: string | Uint8Array): void {
+  writeFileSync(`${file}.${process.pid}`, content)
+  renameSync(`${file}.${process.pid}`, file)
+}
+
 /** The value that `make` gave last time, kept in `file`, or makes it anew. `make` says which files it read. */
 export async function remembered<T>(file: string, make: () => Promise<{ value: T; files: string[] }>): Promise<T> {
   try {
@@ -37,9 +43,7 @@ export async function remembered<T>(file: string, make: () => Promise<{ value: T
     // changed while it was made: who knows which content it was made of
     if (files.some((name) => statSync(name).mtimeMs >= started)) return value
     mkdirSync(dirname(file), { recursive: true })
-    // under another name first: nobody shall read half of it
-    writeFileSync(`${file}.${process.pid}`, JSON.stringify({ files, content: contentOf(files), value } satisfies Remembered<T>))
-    renameSync(`${file}.${process.pid}`, file)
+    replace(file, JSON.stringify({ files, content: contentOf(files), value } satisfies Remembered<T>))
   } catch {
     // a read-only folder
   }

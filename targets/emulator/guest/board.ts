@@ -30,6 +30,8 @@ export interface Runtime {
   port: VirtualPort
   currentTask(): SeenTask | null
   pendingTasks(): SeenTask[]
+  /** Methods that the board calls: the build drops those that the program's own bundle does not mention. */
+  keeps: string[]
 }
 
 interface HostEvent {

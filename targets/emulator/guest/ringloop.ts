@@ -38,5 +38,6 @@ const port = emulator.plug({
   port: virtualPort(() => undefined),
   currentTask: () => (events._running === undefined ? null : currentTask()),
   pendingTasks: () => (events._running === undefined ? [] : allTasks()),
+  keeps: ['getName', 'getStack', 'getLoop', 'stats'],
 })
 setDefaults(() => port, { ready: emulator.ready, timers: emulator.timers })

@@ -1,0 +1,43 @@
+// minify.ts: how terser makes small what is flashed: the library's bundles and programs.
+
+import type { MangleOptions, MinifyOptions } from 'terser'
+
+/** What the minifier may do. Function declarations move to the top of their scope: Espruino runs them where they stand. */
+function compress(es5: boolean): MinifyOptions {
+  return {
+    ecma: es5 ? 5 : 2016,
+    // hoist_vars, inline: Espruino knows a variable only after its `var` has run, and makes a global of it until then;
+    // reduce_funcs: a function moved to its only use is a new closure at each call, in the hot path too
+    compress: es5 ? { hoist_funs: true, hoist_vars: true, inline: 1, reduce_funcs: false } : {},
+  }
+}
+
+export interface MinifySettings {
+  es5: boolean
+  /** May names at the top level be made short? Not where they are the script's globals. */
+  toplevel: boolean
+  /** Fields whose names are made short. */
+  fields: RegExp
+  /** Names of variables that are not to be used. */
+  reserved: string[]
+}
+
+/** Short names, without what nobody calls. */
+export function minified({ es5, toplevel, fields, reserved }: MinifySettings): MinifyOptions {
+  // ie8 keeps the names of catch blocks apart, as mquickjs wants them; it makes nothing longer
+  const mangle: MangleOptions & { ie8: boolean } = { ie8: es5, reserved, properties: { regex: fields } }
+  return { ...compress(es5), toplevel, mangle }
+}
+
+/** As it is, but that functions stand before what calls them. */
+export function hoisted(es5: boolean): MinifyOptions {
+  return {
+    ecma: es5 ? 5 : 2016,
+    compress: es5 ? { defaults: false, hoist_funs: true } : false,
+    mangle: false,
+    format: { beautify: true, indent_level: 2, comments: 'all', preserve_annotations: true },
+  }
+}
+
+/** Fields of the library. */
+export const FIELDS = /^_[a-z]/

@@ -1,0 +1,122 @@
+// output.ts: what is done to the bundle before it is written: shaken, made small, and put into the engine's form.
+//
+//   O1  a script has no exports: nobody could import them
+//   O2  fields named _x are renamed if they are the library's or the lowering's, and not if the program's own source has such
+//       a name too
+//   O3  nothing is written that cannot be written whole: file and source map are tried before
+
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Program } from 'acorn'
+import type { ExistingRawSourceMap, NormalizedOutputOptions, Plugin, RenderedChunk } from 'rollup'
+import type { Engine } from './engines'
+import { isPart } from './library'
+import type { Library } from './library'
+import { hoisted, minified } from './minify'
+import { terser } from './peers'
+import { shown } from './problems'
+import { knowsPromises, shake } from './shake'
+
+/** The program's own files as they were written. */
+export type Sources = Map<string, string>
+
+interface Form {
+  engine: Engine
+  library: Library
+  entry: string
+  sources: Sources
+  minify: boolean
+  es5: boolean
+}
+
+/** O1. Nothing moves. */
+function withoutExports(code: string, program: Program): string {
+  let script = code
+  for (const { type, start, end } of program.body) {
+    if (type === 'ExportNamedDeclaration') script = script.slice(0, start) + ' '.repeat(end - start) + script.slice(end)
+  }
+  return script
+}
+
+const FIELD = /[\w$]+/g
+const isField = (name: string) => /^_(\$|[a-z])/.test(name)
+
+/** O2 */
+function fieldsIn(code: string, sources: Sources): RegExp {
+  const own = new Set([...sources.values()].flatMap((text) => text.match(FIELD) ?? []))
+  const names = new Set((code.match(FIELD) ?? []).filter((name) => isField(name) && !own.has(name)))
+  return new RegExp(`^(?:${[...names].map((name) => name.replaceAll('$', '\\$')).join('|')})$`)
+}
+
+/** Why a file cannot be written, if it cannot. */
+function hindrance(file: string): string | undefined {
+  if (existsSync(file)) {
+    if (statSync(file).isDirectory()) return 'is a folder'
+    return isWritable(file) ? undefined : 'is write-protected'
+  }
+  let folder = dirname(file)
+  while (!existsSync(folder)) folder = dirname(folder)
+  if (!statSync(folder).isDirectory()) return `cannot be made: ${shown(folder)} is no folder`
+  return isWritable(folder) ? undefined : `cannot be made: ${shown(folder)} is write-protected`
+}
+
+function isWritable(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Which program each file was written by, in this process. */
+const writers = new Map<string, string>()
+
+export function output({ engine, library, entry, sources, minify, es5 }: Form): Plugin {
+  function isOwn(id: string): boolean {
+    return !isPart(library, id) && !id.startsWith('\0')
+  }
+
+  /** May something call then()? Where newer syntax is kept, native `await` may. */
+  function promises(parse: (code: string) => Program, { modules }: RenderedChunk): boolean {
+    return !es5 || Object.entries(modules).some(([id, { code }]) => isOwn(id) && code !== null && knowsPromises(parse(code)))
+  }
+
+  return {
+    name: 'ringloop:output',
+
+    buildStart() {
+      sources.clear()
+    },
+
+    async renderChunk(code, chunk) {
+      const parse = (text: string) => this.parse(text) as Program
+      let text = engine.form === 'script' ? withoutExports(code, parse(code)) : code
+      if (engine.syntax === 'ES5') text = shake(text, parse(text), promises(parse, chunk))
+      const { reserved } = engine
+      const options = minify ? minified({ es5, toplevel: true, fields: fieldsIn(text, sources), reserved }) : hoisted(es5)
+      const result = await (await terser()).minify(text, { ...options, module: engine.form === 'module', sourceMap: { asObject: true } })
+      const map = result.map as ExistingRawSourceMap
+      if (engine.head === '') return { code: result.code ?? '', map }
+      return { code: `${engine.head}\n${result.code ?? ''}`, map: { ...map, mappings: `;${map.mappings}` } }
+    },
+
+    generateBundle(options: NormalizedOutputOptions, _bundle, isWrite) {
+      if (!isWrite || options.file === undefined) return
+      const files = [options.file, ...(options.sourcemap === true ? [`${options.file}.map`] : [])]
+      for (const file of files) {
+        const why = hindrance(resolve(file))
+        if (why !== undefined) this.error(`${shown(resolve(file))} ${why}; give another { file }`)
+      }
+      const writer = writers.get(resolve(options.file))
+      if (writer !== undefined && writer !== entry) {
+        this.error(`${shown(resolve(options.file))} is what ${shown(writer)} was built to; give one of the two another { file }`)
+      }
+      writers.set(resolve(options.file), entry)
+    },
+
+    closeWatcher() {
+      writers.clear()
+    },
+  }
+}

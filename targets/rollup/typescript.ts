@@ -1,0 +1,222 @@
+// typescript.ts: the first step: checks the program's types and takes them away.
+//
+//   TY1  what TypeScript has against the program stops the build before anything is written, all of it at once
+//   TY2  types are checked against what the engine has (`lib`), strictly, unless the user's tsconfig.json says otherwise
+//   TY3  async functions and generators are left as they are; lower/ and es5.ts come after
+
+import { existsSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { dirname, resolve } from 'node:path'
+import type { Plugin, PluginContext } from 'rollup'
+import type { CompilerOptions, Diagnostic, Program, ResolvedModuleFull, SourceFile } from 'typescript'
+import type { Engine, Target } from './engines'
+import { isPart } from './library'
+import type { Library } from './library'
+import type { Sources } from './output'
+import { typescript } from './peers'
+import type { TypeScript } from './peers'
+import { placeOf, shown } from './problems'
+import type { Problem } from './problems'
+
+export interface Setup {
+  target: Target
+  engine: Engine
+  library: Library
+  entry: string
+  /** the user's tsconfig.json; default: the nearest to the program */
+  tsconfig: string | undefined
+  /** is newer syntax than ES5 kept? */
+  modern: boolean
+  sources: Sources
+  /** what becomes of TY1 */
+  refuse: (this: PluginContext, problems: Problem[]) => void
+}
+
+/** Types of a device: ES5, and of later libraries what types coroutines. */
+const LIB = ['lib.es5.d.ts', 'lib.es2015.iterable.d.ts', 'lib.es2015.generator.d.ts', 'lib.es2015.promise.d.ts']
+const NODE_LIB = ['lib.es2020.d.ts']
+
+/** The user's settings, and the declarations that they include. */
+function settingsOf(ts: TypeScript, { entry, tsconfig }: Setup): { options: CompilerOptions; declarations: string[]; errors: Diagnostic[] } {
+  const file = tsconfig === undefined ? ts.findConfigFile(dirname(entry), (name) => ts.sys.fileExists(name)) : resolve(tsconfig)
+  if (file === undefined) return { options: {}, declarations: [], errors: [] }
+  if (!existsSync(file)) throw new Error(`${shown(file)}: there is no such file`)
+  const { config, error } = ts.readConfigFile(file, (name) => ts.sys.readFile(name)) as { config?: unknown; error?: Diagnostic }
+  if (error) return { options: {}, declarations: [], errors: [error] }
+  const { options, fileNames, errors } = ts.parseJsonConfigFileContent(config, ts.sys, dirname(file), undefined, file)
+  // no inputs: the program need not be among them
+  return { options, declarations: fileNames.filter((name) => /\.d\.[mc]?ts$/.test(name)), errors: errors.filter(({ code }) => code !== 18003) }
+}
+
+/** What the build needs goes over what the user wants. */
+function optionsFor(ts: TypeScript, { target, engine, library, modern }: Setup, user: CompilerOptions): CompilerOptions {
+  const wanted: CompilerOptions = { strict: true, skipLibCheck: true, checkJs: false, ...user }
+  // notes of tsc's own, and places of files that are not written
+  for (const name of ['composite', 'incremental', 'tsBuildInfoFile', 'declaration', 'declarationMap', 'declarationDir', 'emitDeclarationOnly',
+    'outDir', 'outFile', 'rootDir', 'sourceRoot', 'mapRoot', 'inlineSourceMap', 'noEmit', 'noEmitOnError', 'noEmitHelpers', 'removeComments', 'baseUrl']) delete wanted[name]
+  return {
+    ...wanted,
+    target: modern ? ts.ScriptTarget.ES2016 : ts.ScriptTarget.ES2017,
+    lib: engine.syntax === 'ES5' ? LIB : NODE_LIB,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    customConditions: [...(user.customConditions ?? []), target],
+    paths: { ...user.paths, ringloop: [library.types], tslib: [library.helperTypes] },
+    allowJs: true,
+    importHelpers: true,
+    resolveJsonModule: true,
+    sourceMap: true,
+    inlineSources: true,
+  }
+}
+
+function isInstalled(name: string, folder: string): boolean {
+  return existsSync(resolve(folder, 'node_modules', name)) || (dirname(folder) !== folder && isInstalled(name, dirname(folder)))
+}
+
+const packageOf = (specifier: string) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+
+/** What is wrong with importing `specifier`, if anything is. `declared`: modules that type declarations tell of. */
+export function refusal(specifier: string, importer: string, { target, engine }: Setup, declared: string[]): string | undefined {
+  if (/^(\.|\/|ringloop($|\/)|tslib$)/.test(specifier) || engine.builtIn.includes(specifier)) return undefined
+  const isNode = specifier.startsWith('node:') || builtinModules.includes(specifier)
+  if (isNode && target === 'node') return undefined
+  if (engine.declares && declared.includes(specifier)) return undefined
+  if (!specifier.startsWith('node:') && isInstalled(packageOf(specifier), dirname(importer))) return undefined
+  if (isNode) return `'${specifier}' is a module of Node, and ${target} has none of these; ask for what the device offers`
+  return `'${specifier}' is not installed, and no module of ${target}; npm install ${packageOf(specifier)}, or import a file by its path`
+}
+
+export class Compiler {
+  private readonly ts: TypeScript
+  private readonly program: Program
+  private readonly setup: Setup
+  private readonly errors: Diagnostic[]
+  private readonly options: CompilerOptions
+
+  constructor(ts: TypeScript, setup: Setup) {
+    const { options, declarations, errors } = settingsOf(ts, setup)
+    this.ts = ts
+    this.setup = setup
+    this.errors = errors
+    this.options = optionsFor(ts, setup, options)
+    this.program = ts.createProgram([setup.entry, ...declarations], this.options)
+  }
+
+  get files(): string[] {
+    return this.program.getSourceFiles().map(({ fileName }) => fileName)
+  }
+
+  /** Modules that declarations of the user's tell of: the firmware's. */
+  get declared(): string[] {
+    return this.program.getTypeChecker().getAmbientModules().map(({ name }) => name.slice(1, -1))
+  }
+
+  /** TY1 */
+  problems(): Problem[] {
+    const imports = this.own().flatMap((source) => this.refusedImports(source))
+    const { program } = this
+    const found = [
+      ...this.errors, ...program.getSyntacticDiagnostics(), ...program.getGlobalDiagnostics(),
+      ...program.getSourceFiles().filter(({ fileName }) => !this.isOurs(fileName)).flatMap((file) => program.getSemanticDiagnostics(file)),
+    ].map((diagnostic) => this.problemOf(diagnostic))
+    const key = ({ file, line, column }: Problem) => `${file}:${line}:${column}`
+    const refused = new Set(imports.map(key))
+    // what an import lacks makes errors of its own
+    if (imports.length > 0) return imports.filter((problem, i) => imports.findIndex((other) => key(other) === key(problem)) === i)
+    return found.filter((problem) => !refused.has(key(problem)))
+  }
+
+  /** The library's types may be its sources (emulator). */
+  private isOurs(file: string): boolean {
+    return dirname(file) === dirname(this.setup.library.types)
+  }
+
+  /** The program's own files. */
+  private own(): SourceFile[] {
+    return this.program.getSourceFiles().filter((source) => !source.isDeclarationFile &&
+      !this.isOurs(source.fileName) && !this.program.isSourceFileFromExternalLibrary(source))
+  }
+
+  private refusedImports({ fileName, text }: SourceFile): Problem[] {
+    const { declared } = this
+    return this.ts.preProcessFile(text, true, true).importedFiles.flatMap(({ fileName: specifier, pos }) => {
+      const message = refusal(specifier, fileName, this.setup, declared)
+      return message === undefined ? [] : [{ file: fileName, ...placeOf(text, pos), message }]
+    })
+  }
+
+  private problemOf({ file, start, code, messageText }: Diagnostic): Problem {
+    const text = this.ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' ')
+    const place = file && start !== undefined ? placeOf(file.text, start) : { line: 1, column: 1 }
+    return { file: file?.fileName ?? this.setup.entry, ...place, message: `TS${code}: ${text}` }
+  }
+
+  /** The file of the program that an import means. */
+  resolve(specifier: string, importer: string): string | undefined {
+    const { resolvedModule } = this.ts.resolveModuleName(specifier, importer, this.options, this.ts.sys) as { resolvedModule?: ResolvedModuleFull }
+    if (resolvedModule === undefined || resolvedModule.isExternalLibraryImport || /\.d\.[mc]?ts$/.test(resolvedModule.resolvedFileName)) return undefined
+    return resolvedModule.resolvedFileName
+  }
+
+  /** A file without its types. */
+  emit(id: string): { code: string; map: string } | undefined {
+    const source = this.program.getSourceFile(id)
+    if (source === undefined || source.isDeclarationFile || id.endsWith('.json')) return undefined
+    const out = { code: '', map: '' }
+    this.program.emit(source, (name, text) => {
+      if (name.endsWith('.map')) out.map = text
+      else out.code = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
+    })
+    return out
+  }
+}
+
+/** Finds, checks and reads the program's files. */
+export function program(setup: Setup): Plugin {
+  let compiler: Compiler
+  return {
+    name: 'ringloop:typescript',
+
+    async buildStart() {
+      if (!existsSync(setup.entry)) this.error(`${shown(setup.entry)}: there is no such file`)
+      compiler = new Compiler(await typescript(), setup)
+      for (const file of compiler.files) this.addWatchFile(file)
+      const problems = compiler.problems()
+      if (problems.length > 0) setup.refuse.call(this, problems)
+    },
+
+    async resolveId(specifier, importer, options) {
+      const { engine, library } = setup
+      if (specifier === 'ringloop') return library.main
+      if (specifier === 'tslib' || specifier === 'ringloop/tslib') return library.helpers
+      if (importer === undefined || specifier.startsWith('\0')) return null
+      if (engine.builtIn.includes(specifier)) return { id: specifier, external: true }
+      const file = compiler.resolve(specifier, importer)
+      if (file !== undefined) return file
+      const found = await this.resolve(specifier, importer, { ...options, skipSelf: true })
+      if (found !== null && (!found.external || setup.target === 'node')) return found
+      if (engine.declares && compiler.declared.includes(specifier)) return { id: specifier, external: true }
+      const text = setup.sources.get(importer) ?? ''
+      const { line, column } = placeOf(text, Math.max(0, text.search(new RegExp(`['"]${specifier.replace(/[^\w]/g, '\\$&')}['"]`))))
+      const why = refusal(specifier, importer, setup, compiler.declared) ?? (/^[./]/.test(specifier)
+        ? `'${specifier}': there is no such file`
+        : `'${specifier}' is installed, but only @rollup/plugin-node-resolve finds packages; npm install -D @rollup/plugin-node-resolve`)
+      return this.error(`${shown(importer)}:${line}:${column} ${why}`)
+    },
+
+    /** The library's own map leads to its sources. */
+    load(id) {
+      if (!isPart(setup.library, id) || !existsSync(`${id}.map`)) return null
+      return { code: readFileSync(id, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'), map: readFileSync(`${id}.map`, 'utf8') }
+    },
+
+    transform(code, id) {
+      if (isPart(setup.library, id)) return null
+      setup.sources.set(id, code)
+      if (id.endsWith('.json')) return { code: `export default ${code}`, map: null }
+      return compiler.emit(id) ?? null
+    },
+  }
+}
