@@ -6,6 +6,7 @@
 import { asyncThen, awaiting, reused } from './awaiting'
 import { arrived, call, iterable } from './coroutine'
 import type { Coroutine, Driven, Own, Step } from './coroutine'
+import { isThenable } from './thenable'
 import { TscFrame } from './tsc'
 
 /** Not started, suspended or running, ended. */
@@ -78,7 +79,11 @@ class NativeFrame implements Own {
   /** Awaits what the body handed out, until there is something to wait for. */
   _took(result: IteratorResult<unknown, unknown>): IteratorResult<unknown> {
     for (;;) {
-      if (result.done) return result
+      if (result.done) {
+        if (!isThenable(result.value)) return result
+        // what is returned is awaited, as JavaScript does it; the generator, which is done, would not give the result
+        this._generator = passOn() as Generator<unknown, unknown, unknown>
+      }
       let step: IteratorResult<unknown> | undefined
       let failed = false
       try {
@@ -96,6 +101,16 @@ class NativeFrame implements Own {
   }
 }
 iterable(NativeFrame.prototype)
+
+/** What is left of a function that has returned something awaitable. */
+function passOn(): Partial<Generator<unknown, unknown, unknown>> {
+  return {
+    next: function (value) { return { done: true, value: value } },
+    throw: function (error) { throw error },
+    return: function (value) { return { done: true, value: value } }
+  }
+}
+
 Object.defineProperty(NativeFrame.prototype, 'then', { value: asyncThen, writable: true, configurable: true, enumerable: false })
 
 /** An async function: its coroutine, not started. */

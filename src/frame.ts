@@ -16,6 +16,7 @@ import { asyncThen, awaiting, reused } from './awaiting'
 import { RETURN, SUSPEND, TURN, arrived, call, iterable } from './coroutine'
 import type { Coroutine, Driven, Own, Step } from './coroutine'
 import type { Task } from './task'
+import { isThenable } from './thenable'
 
 export type Body = (frame: Frame, sent: unknown, at: number) => unknown
 
@@ -88,8 +89,7 @@ export class Frame implements Own {
     let step: Step<unknown>
     this._inner = undefined
     try {
-      // an iterator that knows no throw or return: as if it had nothing to do then
-      step = inner[how] ? inner[how](value) : how === 'throw' ? raise(value) : { done: true, value: value }
+      step = inner[how] ? inner[how](value) : lacking(inner, how, value)
     } catch (error) {
       return this.throw(error)
     }
@@ -97,6 +97,11 @@ export class Frame implements Own {
     this._inner = inner
     return step
   }
+}
+
+/** The body of a function that has returned something awaitable: that is awaited, as JavaScript does it. */
+function passOn(_frame: Frame, sent: unknown): unknown {
+  return sent
 }
 
 /**
@@ -111,15 +116,19 @@ function drive(task: Task<unknown> | undefined, frame: Frame, value: unknown): S
     if (frame._at < 0) {
       const up = frame._up as Frame | undefined
       if (frame._catch) frame._catch = 0
-      if (task === undefined || up === undefined || up._body === undefined) {
+      if (typeof out === 'object' && isThenable(out)) {
+        frame._body = passOn
+        frame._at = 0
+      } else if (task === undefined || up === undefined || up._body === undefined || up._inner !== undefined) {
         RETURN.value = out
         return RETURN as Step<unknown>
+      } else {
+        frame._up = undefined
+        task._top = up as unknown as Driven
+        frame = up
+        value = out
+        continue
       }
-      frame._up = undefined
-      task._top = up as unknown as Driven
-      frame = up
-      value = out
-      continue
     }
     if ((out as object) === SUSPEND || (out as object) === TURN) return out as Step<unknown>
     const child = out as Frame | undefined | null
@@ -158,8 +167,11 @@ export function guarded(frame: Frame, value: unknown): Step<unknown> {
 iterable(Frame.prototype)
 Object.defineProperty(Frame.prototype, 'then', { value: asyncThen, writable: true, configurable: true, enumerable: false })
 
-function raise(error: unknown): never {
-  throw error as Error
+/** What an iterator does that knows no throw or return. */
+function lacking(inner: Coroutine<unknown>, how: string, value: unknown): Step<unknown> {
+  if (how === 'return') return { done: true, value: value as undefined }
+  if (inner.return) inner.return(undefined)
+  throw new TypeError('yield*: the iterator has no throw(); give a generator')
 }
 
 /** Makes the coroutine of an async function. */

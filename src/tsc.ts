@@ -13,6 +13,7 @@ import { RETURN as RESULT, TURN, arrived, call, isCoroutine, iterable } from './
 import type { Driven, Own, Step } from './coroutine'
 import { events } from './loop'
 import type { Task } from './task'
+import { isThenable } from './thenable'
 
 // The codes of TypeScript's emit.
 const NEXT = 0
@@ -33,6 +34,11 @@ const ENDED = 2
 /** Does a jump to `label` stay in the region? */
 function within(label: number, region: number[]): boolean {
   return label > (region[0] as number) && label < (region[3] as number)
+}
+
+/** The body of an async function that has returned something awaitable: that is awaited, as JavaScript does it. */
+function passOn(frame: TscFrame): [number, unknown] {
+  return [frame.label === 0 ? YIELD : RETURN, frame.sent()]
 }
 
 export class TscFrame implements Own {
@@ -135,6 +141,10 @@ export class TscFrame implements Own {
         const region = trys === undefined ? undefined : trys[trys.length - 1]
         if (op === BREAK && (region === undefined || within(value as number, region))) {
           this.label = value as number
+        } else if (region === undefined && op === RETURN && this._async && isThenable(value)) {
+          this._body = passOn
+          this.label = 0
+          this._sent = value
         } else if (region === undefined) {
           this._end()
           if (op === THROW) throw value

@@ -379,9 +379,9 @@ function textOf(part: string | Node | Node[], indent: string): string {
   return `\n${part.map((statement) => `${indent}  ${terminated(textOf(statement, indent + '  '))}\n`).join('')}${indent}`
 }
 
-/** A statement that starts with a bracket must not be read as one with the line above. */
+/** A statement must not be read as one with the line below: TypeScript takes `x = (a = b)` before a block for a function. */
 function terminated(statement: string): string {
-  return /^[([`]/.test(statement) ? ';' + statement : statement
+  return /[}:]$/.test(statement) ? statement : statement + ';'
 }
 
 /** The program's text. */

@@ -138,7 +138,7 @@ export class Builder {
 
   #isConstant(value: t.Expression): boolean {
     if (t.isLiteral(value)) return value.type !== 'TemplateLiteral' && value.type !== 'RegExpLiteral'
-    return value.type === 'Identifier' && value.name === 'undefined'
+    return value.type === 'Identifier' && (value.name === 'undefined' || this.analysis.stable.has(value))
   }
 
   helper(name: string, ...args: t.Expression[]): t.CallExpression {

@@ -271,15 +271,13 @@ function apart(b: Builder, node: t.Expression): t.Expression {
       return t.templateLiteral(node.quasis, parts(b, node.expressions as t.Expression[]))
     case 'TaggedTemplateExpression': {
       const { tag, quasi } = node
-      const strings = t.templateLiteral(quasi.quasis, [])
       if (!waits(quasi)) return t.taggedTemplateExpression(method(b, tag), quasi)
       let fn = tag.type === 'MemberExpression' ? (place(b, tag, true) as t.MemberExpression) : b.save(expression(b, tag), 'fn')
       if (fn.type === 'MemberExpression') {
         const self = again(b, fn.object)
         fn = b.save(t.callExpression(t.memberExpression(fn, t.identifier('bind')), [self]), 'fn')
       }
-      strings.expressions = parts(b, quasi.expressions as t.Expression[])
-      return t.taggedTemplateExpression(fn, strings)
+      return t.taggedTemplateExpression(fn, t.templateLiteral(quasi.quasis, parts(b, quasi.expressions as t.Expression[])))
     }
     case 'ClassExpression':
       return classOf(b, node)

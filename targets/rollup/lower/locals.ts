@@ -55,6 +55,8 @@ export interface Analysis {
   argumentLists: t.Identifier[]
   /** The body uses what only code inside the function can: variables of functions around it, super, closures in parameters. */
   bound: boolean
+  /** Identifiers whose variable nobody changes any more. */
+  stable: Set<t.Node>
   /** Calls of the library's `sleep` with one argument. */
   sleeps: Set<t.Node>
 }
@@ -89,7 +91,9 @@ function isDeclared({ parent, key }: NodePath): boolean {
 }
 
 function bindingOf(path: NodePath<t.Identifier>): Binding | undefined {
-  const scope = isDeclared(path) ? path.parentPath?.parentPath?.scope : path.scope
+  let scope = isDeclared(path) ? path.parentPath?.parentPath?.scope : path.scope
+  // Babel gives a pattern a scope of its own, and does not look from there into its catch clause
+  if (scope?.path.isPattern() && scope.path.parentPath?.isCatchClause()) scope = scope.parent
   return scope?.getBinding(path.node.name)
 }
 
@@ -113,7 +117,9 @@ function isSleep(binding: Binding | undefined): boolean {
 
 export function analyse(path: FunctionPath, names: Names): Analysis {
   const found = new Map<Binding, Local>()
-  const result: Analysis = { locals: [], localOf: new Map(), receivers: [], argumentLists: [], bound: false, sleeps: new Set() }
+  const result: Analysis = {
+    locals: [], localOf: new Map(), receivers: [], argumentLists: [], bound: false, stable: new Set(), sleeps: new Set(),
+  }
   const isOwn = (inner: NodePath): boolean => {
     const owner = ownerOf(inner, path)
     return owner === undefined || owner === path.node
@@ -147,6 +153,7 @@ export function analyse(path: FunctionPath, names: Names): Analysis {
         return
       }
       const { scope } = binding
+      if (binding.constant && (binding.kind as string) !== 'var') result.stable.add(inner.node)
       const inside = scope.path === path || scope.path.isDescendant(path)
       if (!inside || (binding.kind as string) === 'local' && scope.block === path.node) {
         if (inBody && !scope.path.isProgram()) result.bound = true

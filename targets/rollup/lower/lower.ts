@@ -72,6 +72,7 @@ class Module {
   readonly #sent: string
   readonly #at: string
   readonly #frame: string
+  readonly #made: string
 
   constructor(ast: t.File) {
     this.#ast = ast
@@ -79,11 +80,35 @@ class Module {
     this.#sent = this.#names.fresh('sent')
     this.#at = this.#names.fresh('at')
     this.#frame = this.#names.fresh('frame')
+    // not `frame`: a function may stand in the body of another one and use what is in its frame
+    this.#made = this.#names.fresh('made')
+  }
+
+  /** `arguments` of an arrow function is that of the function around it: a variable there, for TypeScript's ES5 takes the wrong one. */
+  #bindArguments(): boolean {
+    const lists = new Map<t.BlockStatement, string>()
+    traverse(this.#ast, {
+      Identifier: (path) => {
+        const { node, scope } = path
+        if (node.name !== 'arguments' || !path.isReferencedIdentifier() || scope.hasBinding('arguments', true)) return
+        if (!path.getFunctionParent()?.isArrowFunctionExpression()) return
+        const owner = path.findParent((parent) => parent.isFunction() && !parent.isArrowFunctionExpression())
+        const body = (owner as FunctionPath | null)?.node.body
+        if (body?.type !== 'BlockStatement') return
+        const list = lists.get(body) ?? this.#names.fresh('list')
+        lists.set(body, list)
+        node.name = list
+      },
+    })
+    for (const [body, list] of lists) {
+      body.body.unshift(t.variableDeclaration('const', [t.variableDeclarator(t.identifier(list), t.identifier('arguments'))]))
+    }
+    return lists.size > 0
   }
 
   /** Lowers everything; false if there was nothing. */
   lower(): boolean {
-    let any = false
+    let any = this.#bindArguments()
     for (;;) {
       const paths: FunctionPath[] = []
       const outer = new Set<FunctionPath>()
@@ -152,7 +177,7 @@ class Module {
     if (plain.length > 0) code.unshift(variables(plain))
     const parameters = () => [t.cloneNode(b.frame), t.identifier(this.#sent), t.identifier(this.#at)]
 
-    const frame = t.cloneNode(b.frame)
+    const frame = t.identifier(this.#made)
     const fields: [string, t.Expression][] = []
     if (b.guarded) fields.push(['_catch', t.numericLiteral(0)])
     let body: t.Statement | undefined
@@ -243,7 +268,7 @@ function variables(locals: Local[]): t.Statement {
 
 /** Lowers a module of ES2017; undefined if it has nothing to lower. SyntaxError for what cannot be parsed or lowered. */
 export function lower(code: string, { file = 'module.js' }: LowerOptions = {}): Lowered | undefined {
-  if (!/\basync\b|\*/.test(code)) return undefined
+  if (!/\basync\b|\*|\barguments\b/.test(code)) return undefined
   const ast = parse(code, { sourceType: 'module', sourceFilename: file, allowReturnOutsideFunction: true })
   if (!new Module(ast).lower()) return undefined
   const result = generate(ast, { sourceMaps: true, sourceFileName: file }, code)

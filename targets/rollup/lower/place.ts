@@ -94,7 +94,13 @@ export class Placing {
       if (needed.size > 0) return this.#closure(node as t.Expression, needed, given)
     }
     if (node.type === 'ObjectProperty') node.shorthand = false
-    replaceChildren(node, (child) => this.#place(child, given))
+    const called = node.type === 'CallExpression' ? node.callee : node.type === 'TaggedTemplateExpression' ? node.tag : undefined
+    replaceChildren(node, (child) => {
+      const placed = this.#place(child, given)
+      // a function that is called as a variable is not given the frame as `this`
+      const isField = child === called && child.type === 'Identifier' && placed.type === 'MemberExpression'
+      return isField ? t.sequenceExpression([t.numericLiteral(0), placed]) : placed
+    })
     return node
   }
 
