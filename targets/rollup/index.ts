@@ -14,6 +14,7 @@ import type { Engine, Target } from './engines'
 import { es5 } from './es5'
 import { libraryFor } from './library'
 import type { Library } from './library'
+import { lowered } from './lowering'
 import { output } from './output'
 import type { Sources } from './output'
 import { textOf } from './problems'
@@ -85,7 +86,7 @@ export function configuration({ target, engine, library, entry, options, refuse 
       plugins,
       program(setup),
       packages(target),
-      ...(modern ? [] : [es5(library, sources)]),
+      ...(modern ? [] : [lowered(library), es5(library, sources)]),
       output({ engine, library, entry: resolve(entry), sources, minify, es5: !modern }),
     ],
     output: {

@@ -2,16 +2,13 @@
 
 const INSTALL = 'npm install -D rollup typescript@6 terser @babel/parser @babel/traverse @babel/generator @babel/types'
 
-function missing(name: string): Error {
-  return new Error(`ringloop/rollup: ${name} is not installed; ${INSTALL}`)
-}
-
-async function load<T>(name: string, importing: Promise<T>): Promise<T> {
+async function load<T>(importing: Promise<T>): Promise<T> {
   try {
     return await importing
   } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_MODULE_NOT_FOUND') throw missing(name)
-    throw error
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new Error(`ringloop/rollup: ${/'([^']+)'/.exec(message)?.[1] ?? message} is not installed; ${INSTALL}`)
   }
 }
 
@@ -19,7 +16,7 @@ export type TypeScript = typeof import('typescript')
 
 /** TypeScript; the last that can lower to ES5 is 6. */
 export async function typescript(): Promise<TypeScript> {
-  const { default: ts } = await load('typescript', import('typescript'))
+  const { default: ts } = await load(import('typescript'))
   // its version 7 has no API that could be asked for more
   const { version = '7' } = ts as Partial<TypeScript>
   if (parseInt(version) >= 7) throw new Error(`ringloop/rollup: typescript ${version} has no ES5 target; npm install -D typescript@6`)
@@ -27,5 +24,9 @@ export async function typescript(): Promise<TypeScript> {
 }
 
 export async function terser(): Promise<typeof import('terser')> {
-  return load('terser', import('terser'))
+  return load(import('terser'))
+}
+
+export async function lowering(): Promise<typeof import('./lower/lower')['lower']> {
+  return (await load(import('./lower/lower'))).lower
 }
