@@ -11,7 +11,7 @@ interface Placed {
 
 export function lowered(library: Library): Plugin {
   return {
-    name: 'ringloop:lower',
+    name: 'ringloop',
 
     async transform(code, id) {
       if (isPart(library, id)) return null

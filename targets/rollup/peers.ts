@@ -1,6 +1,6 @@
 // peers.ts: the tools that a build takes from the user's project, or says how to get.
 
-const INSTALL = 'npm install -D rollup typescript@6 terser @babel/parser @babel/traverse @babel/generator @babel/types'
+const INSTALL = 'npm install -D rollup typescript@6 terser @babel/parser @babel/traverse @babel/generator @babel/types @jridgewell/trace-mapping'
 
 async function load<T>(importing: Promise<T>): Promise<T> {
   try {
@@ -16,9 +16,9 @@ export type TypeScript = typeof import('typescript')
 
 /** TypeScript; the last that can lower to ES5 is 6. */
 export async function typescript(): Promise<TypeScript> {
-  const { default: ts } = await load(import('typescript'))
-  // its version 7 has no API that could be asked for more
-  const { version = '7' } = ts as Partial<TypeScript>
+  const found = await load(import('typescript'))
+  const ts = (found as Partial<{ default: TypeScript }>).default ?? found
+  const { version } = ts
   if (parseInt(version) >= 7) throw new Error(`ringloop/rollup: typescript ${version} has no ES5 target; npm install -D typescript@6`)
   return ts
 }
@@ -29,4 +29,8 @@ export async function terser(): Promise<typeof import('terser')> {
 
 export async function lowering(): Promise<typeof import('./lower/lower')['lower']> {
   return (await load(import('./lower/lower'))).lower
+}
+
+export async function checking(): Promise<typeof import('./checks')> {
+  return load(import('./checks'))
 }
