@@ -75,10 +75,10 @@ const preset = {
   input: 'targets/rollup/index.ts',
   external: isPackage,
   plugins: [typescript({
-    tsconfig: './tsconfig.test.json', include: ['targets/rollup/**/*.ts'], tslib: resolve('src/helpers.ts'), compilerOptions: { target: 'ES2022', noEmit: false, sourceMap: true },
+    tsconfig: './tsconfig.test.json', include: ['targets/rollup/**/*.ts'], tslib: resolve('src/helpers.ts'), compilerOptions: { target: 'ESNext', noEmit: false, sourceMap: true },
   })],
   onwarn,
-  output: { file: 'dist/rollup/index.mjs', format: 'es', sourcemap: true },
+  output: { dir: 'dist/rollup', format: 'es', sourcemap: true, entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
 }
 
 export default [

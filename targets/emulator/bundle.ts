@@ -56,7 +56,7 @@ const CACHE = resolve(ROOT, 'node_modules/.cache/ringloop')
 const NOWHERE = resolve(ROOT, 'dist/emulator')
 
 /** What the emulator's programs run on: as an engine of the preset, which differs from a device in its library only. */
-const engine: Engine = { ...engines.espruino, extension: '.emulator.js' }
+const engine: Engine = { ...engines.espruino, lacks: [], texts: [] }
 
 /** No notes for those who import the bundle: nobody does. */
 const PLAIN = { esModule: false, freeze: false, externalLiveBindings: false }

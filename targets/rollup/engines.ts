@@ -1,4 +1,4 @@
-// engines.ts: what a build has to know of each engine. facts.ts knows what an engine cannot run.
+// engines.ts: what a build has to know of each engine. facts.ts and builtins.ts know what an engine cannot run.
 
 export interface Engine {
   /** What the default output's name ends with, after the program's own. */
@@ -13,20 +13,37 @@ export interface Engine {
   syntax: 'ES5' | 'ES2016'
   /** The first line of the output. */
   head: string
+  /** Globals, and members of globals, that the library asks for and that are not there: what it does with them is left out. */
+  lacks: string[]
+  /** The well-known symbols that are texts there: `Symbol.iterator` is '@@iterator' to the helpers (src/symbols.ts). */
+  texts: string[]
   /** Names that the program must not take, since they are the engine's and may be needed from elsewhere. */
   reserved: string[]
 }
 
-const script: Engine = { extension: '.js', form: 'script', builtIn: [], declares: false, syntax: 'ES5', head: '', reserved: [] }
+const SYMBOLS = ['iterator', 'asyncIterator', 'dispose', 'asyncDispose']
+const NEW_SYMBOLS = ['dispose', 'asyncDispose']
+
+const script: Engine = {
+  extension: '.js', form: 'script', builtIn: [], declares: false, syntax: 'ES5', head: '', lacks: [], texts: NEW_SYMBOLS, reserved: [],
+}
 const module: Engine = { ...script, form: 'module' }
 
+function numbered(letters: string, count: number): string[] {
+  return [...letters].flatMap((letter) => Array.from({ length: count }, (_, number) => `${letter}${number}`))
+}
+
 export const engines = {
-  espruino: { ...script, extension: '.espruino.js', reserved: ['E'] },
+  espruino: {
+    ...script, extension: '.espruino.js', texts: SYMBOLS, lacks: ['Symbol', 'RangeError', 'Error.captureStackTrace'],
+    // its own object, and pins
+    reserved: ['E', ...numbered('ABCDEFGHV', 16), ...numbered('D', 48)],
+  },
   // `qjs` takes a file for a module if it starts with an import, and has its timers in "os" only (quickjs/port.ts)
   quickjs: { ...module, extension: '.quickjs.js', builtIn: ['os', 'std'], head: 'import * as os from "os"; globalThis.os = os;' },
   moddable: { ...module, extension: '.moddable.js', builtIn: ['time', 'timer'], declares: true },
-  mquickjs: { ...script, extension: '.mquickjs.js' },
-  node: { ...module, extension: '.node.mjs', declares: true, syntax: 'ES2016' },
+  mquickjs: { ...script, extension: '.mquickjs.js', texts: SYMBOLS, lacks: ['Symbol', 'Error.captureStackTrace'] },
+  node: { ...module, extension: '.node.mjs', declares: true, syntax: 'ES2016', texts: [] },
 } satisfies Record<string, Engine>
 
 export type Target = keyof typeof engines

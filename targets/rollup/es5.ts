@@ -1,35 +1,62 @@
 // es5.ts: the last step of the lowering: what is left of ES2015 and later becomes ES5 (TypeScript's own emit).
 //
 //   E1  lists have no holes, which Espruino cannot skip; to the helpers, a hole and 0 are the same
-//   E2  object spread, which TypeScript's first step has made Object.assign, calls our helper: not every engine has that
+//   E2  what TypeScript's first step has made of spread (Object.assign) and private fields (WeakMap) calls our helpers, since not
+//       every engine has these; what the user wrote so is the user's
+//   E3  well-known symbols that the engine lacks are texts, as src/symbols.ts expects them
 
+import type { Program } from 'acorn'
 import type { Plugin } from 'rollup'
+import type { Engine } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
 import type { Sources } from './output'
 import { typescript } from './peers'
+import { walk } from './walk'
 
 /** E1. Nothing moves. */
 function fillHoles(code: string): string {
   return code.replace(/\.trys\.push\(\[[^\]]*\]\)/g, (list) => list.replaceAll(', ,', ',0,'))
 }
 
-/** E2. Nothing moves. */
-function spreads(code: string): string {
-  if (!code.includes('Object.assign(')) return code
-  return `${code.replaceAll('Object.assign(', '__assign(     ')}\nimport { __assign } from "tslib";\n`
+/** E2. Nothing moves: the imports stand at the end. */
+function withHelpers(code: string, source: string): string {
+  const imports: string[] = []
+  for (const name of ['WeakMap', 'WeakSet']) {
+    const made = new RegExp(`\\bnew ${name}\\b`)
+    if (made.test(code) && !new RegExp(`\\b${name}\\b`).test(source)) imports.push(`__${name} as ${name}`)
+  }
+  let left = code
+  if (code.includes('Object.assign(') && !source.includes('Object.assign')) {
+    left = code.replaceAll('Object.assign(', '__assign(     ')
+    imports.push('__assign')
+  }
+  return imports.length === 0 ? left : `${left}\nimport { ${imports.join(', ')} } from "tslib";\n`
 }
 
-export function es5(library: Library, sources: Sources): Plugin {
+/** E3. Nothing moves. */
+function withTexts(code: string, program: Program, texts: string[]): string {
+  let left = code
+  walk(program, (node) => {
+    if (node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === 'Symbol' && !node.computed &&
+      node.property.type === 'Identifier' && texts.includes(node.property.name)) {
+      const text = `'@@${node.property.name}'`.padEnd(node.end - node.start)
+      left = left.slice(0, node.start) + text + left.slice(node.end)
+    }
+    return true
+  })
+  return left
+}
+
+export function es5(library: Library, { texts }: Engine, sources: Sources): Plugin {
   return {
-    name: 'ringloop:es5',
+    name: 'ringloop',
 
     async transform(code, id) {
       if (isPart(library, id)) return null
       const ts = await typescript()
-      // what the user wrote as Object.assign is the user's
-      const own = sources.get(id)?.includes('Object.assign')
-      const { outputText, sourceMapText } = ts.transpileModule(own ? code : spreads(code), {
+      const named = code.includes('Symbol.') ? withTexts(code, this.parse(code) as Program, texts) : code
+      const { outputText, sourceMapText } = ts.transpileModule(withHelpers(named, sources.get(id) ?? ''), {
         fileName: id.replace(/\.[mc]?tsx?$/, '.js'),
         compilerOptions: {
           target: ts.ScriptTarget.ES5, module: ts.ModuleKind.ESNext, downlevelIteration: true, importHelpers: true, sourceMap: true,

@@ -14,9 +14,10 @@ import type { Engine, Target } from './engines'
 import { es5 } from './es5'
 import { libraryFor } from './library'
 import type { Library } from './library'
+import { lowered } from './lowering'
 import { output } from './output'
 import type { Sources } from './output'
-import { textOf } from './problems'
+import { fail, textOf } from './problems'
 import type { Problem } from './problems'
 import { program } from './typescript'
 import type { Setup } from './typescript'
@@ -44,10 +45,6 @@ function engineFor(target: string): Engine {
   return engines[target as Target]
 }
 
-function refuse(this: PluginContext, problems: Problem[]): never {
-  return this.error(textOf(problems))
-}
-
 /** Packages in node_modules, if the plugin that finds them is there. */
 async function packages(target: Target): Promise<Plugin | null> {
   try {
@@ -60,6 +57,10 @@ async function packages(target: Target): Promise<Plugin | null> {
 
 /** The settings of Rollup that build the program at `entry` for an engine. Throws for what is no target. */
 export function target(target: Target, entry: string, options: TargetOptions = {}): RollupOptions {
+  function refuse(this: PluginContext, problems: Problem[]): never {
+    fail(this, `${entry} cannot be built for ${target}\n${textOf(problems)}`)
+  }
+
   return configuration({ target, engine: engineFor(target), library: libraryFor(target), entry, options, refuse })
 }
 
@@ -85,8 +86,8 @@ export function configuration({ target, engine, library, entry, options, refuse 
       plugins,
       program(setup),
       packages(target),
-      ...(modern ? [] : [es5(library, sources)]),
-      output({ engine, library, entry: resolve(entry), sources, minify, es5: !modern }),
+      ...(modern ? [] : [lowered(library), es5(library, engine, sources)]),
+      output({ target, engine, library, entry: resolve(entry), sources, minify, es5: !modern, refuse }),
     ],
     output: {
       file: options.file ?? `dist/${name}${engine.extension}`,

@@ -3,24 +3,28 @@
 //   O1  a script has no exports: nobody could import them
 //   O2  fields named _x are renamed if they are the library's or the lowering's, and not if the program's own source has such
 //       a name too
-//   O3  nothing is written that cannot be written whole: file and source map are tried before
+//   O3  what the engine cannot run is an error also if only the output shows it (checks.ts)
+//   O4  nothing is written that cannot be written whole: file and source map are tried before
 
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { EncodedSourceMap } from '@jridgewell/trace-mapping'
 import type { Program } from 'acorn'
 import type { ExistingRawSourceMap, NormalizedOutputOptions, Plugin, RenderedChunk } from 'rollup'
+import { distinctCatches } from './catches'
 import type { Engine } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
 import { hoisted, minified } from './minify'
-import { terser } from './peers'
-import { shown } from './problems'
+import { checking, terser } from './peers'
+import { fail, shown } from './problems'
 import { knowsPromises, shake } from './shake'
+import type { Setup } from './typescript'
 
 /** The program's own files as they were written. */
 export type Sources = Map<string, string>
 
-interface Form {
+interface Form extends Pick<Setup, 'target' | 'refuse'> {
   engine: Engine
   library: Library
   entry: string
@@ -72,7 +76,7 @@ function isWritable(file: string): boolean {
 /** Which program each file was written by, in this process. */
 const writers = new Map<string, string>()
 
-export function output({ engine, library, entry, sources, minify, es5 }: Form): Plugin {
+export function output({ target, engine, library, entry, sources, minify, es5, refuse }: Form): Plugin {
   function isOwn(id: string): boolean {
     return !isPart(library, id) && !id.startsWith('\0')
   }
@@ -83,7 +87,7 @@ export function output({ engine, library, entry, sources, minify, es5 }: Form): 
   }
 
   return {
-    name: 'ringloop:output',
+    name: 'ringloop',
 
     buildStart() {
       sources.clear()
@@ -92,7 +96,8 @@ export function output({ engine, library, entry, sources, minify, es5 }: Form): 
     async renderChunk(code, chunk) {
       const parse = (text: string) => this.parse(text) as Program
       let text = engine.form === 'script' ? withoutExports(code, parse(code)) : code
-      if (engine.syntax === 'ES5') text = shake(text, parse(text), promises(parse, chunk))
+      if (engine.syntax === 'ES5') text = shake(text, parse(text), { promises: promises(parse, chunk), lacks: engine.lacks })
+      if (es5) text = distinctCatches(text, parse(text))
       const { reserved } = engine
       const options = minify ? minified({ es5, toplevel: true, fields: fieldsIn(text, sources), reserved }) : hoisted(es5)
       const result = await (await terser()).minify(text, { ...options, module: engine.form === 'module', sourceMap: { asObject: true } })
@@ -101,16 +106,26 @@ export function output({ engine, library, entry, sources, minify, es5 }: Form): 
       return { code: `${engine.head}\n${result.code ?? ''}`, map: { ...map, mappings: `;${map.mappings}` } }
     },
 
-    generateBundle(options: NormalizedOutputOptions, _bundle, isWrite) {
+    async generateBundle(options: NormalizedOutputOptions, bundle, isWrite) {
+      const { checkOutput } = await checking()
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk' || !es5) continue
+        const folder = dirname(resolve(options.file ?? ''))
+        const problems = checkOutput(chunk.code, target, chunk.map as EncodedSourceMap | null ?? undefined)
+          .map((problem) => ({ ...problem, file: resolve(folder, problem.file) }))
+          // the library's own code is what its tests are for
+          .filter(({ file }) => chunk.map === null || sources.has(file))
+        if (problems.length > 0) refuse.call(this, problems)
+      }
       if (!isWrite || options.file === undefined) return
       const files = [options.file, ...(options.sourcemap === true ? [`${options.file}.map`] : [])]
       for (const file of files) {
         const why = hindrance(resolve(file))
-        if (why !== undefined) this.error(`${shown(resolve(file))} ${why}; give another { file }`)
+        if (why !== undefined) fail(this, `${shown(resolve(file))} ${why}; give another { file }`)
       }
       const writer = writers.get(resolve(options.file))
       if (writer !== undefined && writer !== entry) {
-        this.error(`${shown(resolve(options.file))} is what ${shown(writer)} was built to; give one of the two another { file }`)
+        fail(this, `${shown(resolve(options.file))} is what ${shown(writer)} was built to; give one of the two another { file }`)
       }
       writers.set(resolve(options.file), entry)
     },

@@ -7,7 +7,8 @@
 //        getName; a name that is put together while the program runs mentions nothing
 //   SH2  what the engine calls by itself stays (PROTOCOL); `then` only if the program's own code has to do with promises
 //   SH3  only mentions in what stays count
-//   SH4  nothing moves: what goes becomes blanks, so source maps stay true
+//   SH4  what the library would do with things that the engine lacks is left out
+//   SH5  nothing moves: what goes becomes blanks, so source maps stay true
 
 import type { AnyNode, CallExpression, Expression, Program, Statement, VariableDeclarator } from 'acorn'
 import { walk } from './walk'
@@ -166,11 +167,31 @@ export function knowsPromises(program: AnyNode): boolean {
   return refers.has('Promise') || mentions.has('then')
 }
 
-/** `code` without what is not needed, blanks in its place. `promises`: may something call then()? */
-export function shake(code: string, program: Program, promises: boolean): string {
+/** `typeof Symbol` and `Error.captureStackTrace` as what they give on an engine that lacks them. */
+function withoutLacking(code: string, program: Program, lacks: string[]): string {
+  let left = code
+  const put = ({ start, end }: AnyNode, text: string) => { left = left.slice(0, start) + text.padEnd(end - start) + left.slice(end) }
+  walk(program, (node) => {
+    if (node.type === 'UnaryExpression' && node.operator === 'typeof' && node.argument.type === 'Identifier' && lacks.includes(node.argument.name)) {
+      put(node, '"undefined"')
+    } else if (node.type === 'MemberExpression' && lacks.includes(code.slice(node.start, node.end))) put(node, 'void 0')
+    return true
+  })
+  return left
+}
+
+export interface Shaking {
+  /** May something call then()? */
+  promises: boolean
+  /** What the engine has not (engines.ts). */
+  lacks: string[]
+}
+
+/** `code` without what is not needed, blanks in its place. */
+export function shake(code: string, program: Program, { promises, lacks }: Shaking): string {
   const parts = program.body.flatMap((statement) => partsOf(code, statement))
   const live = needed(parts, promises ? [...PROTOCOL, 'then'] : PROTOCOL)
-  let left = code
+  let left = withoutLacking(code, program, lacks)
   for (const part of parts) {
     if (!live.has(part)) left = left.slice(0, part.start) + code.slice(part.start, part.end).replace(/[^\n]/g, ' ') + left.slice(part.end)
   }

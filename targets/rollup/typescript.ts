@@ -1,7 +1,8 @@
 // typescript.ts: the first step: checks the program's types and takes them away.
 //
-//   TY1  what TypeScript has against the program stops the build before anything is written, all of it at once
-//   TY2  types are checked against what the engine has (`lib`), strictly, unless the user's tsconfig.json says otherwise
+//   TY1  what TypeScript has against the program stops the build before anything is written, all of it at once; then what the
+//        engine cannot run (checks.ts)
+//   TY2  types are checked strictly, unless the user's tsconfig.json says otherwise
 //   TY3  async functions and generators are left as they are; lower/ and es5.ts come after
 
 import { existsSync, readFileSync } from 'node:fs'
@@ -12,11 +13,14 @@ import type { CompilerOptions, Diagnostic, Program, ResolvedModuleFull, SourceFi
 import type { Engine, Target } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
+import { loopImports, loops } from './loops'
 import type { Sources } from './output'
-import { typescript } from './peers'
+import { checking, typescript } from './peers'
 import type { TypeScript } from './peers'
-import { placeOf, shown } from './problems'
+import { fail, placeOf, shown } from './problems'
 import type { Problem } from './problems'
+
+type Checks = Awaited<ReturnType<typeof checking>>
 
 export interface Setup {
   target: Target
@@ -32,10 +36,6 @@ export interface Setup {
   refuse: (this: PluginContext, problems: Problem[]) => void
 }
 
-/** Types of a device: ES5, and of later libraries what types coroutines. */
-const LIB = ['lib.es5.d.ts', 'lib.es2015.iterable.d.ts', 'lib.es2015.generator.d.ts', 'lib.es2015.promise.d.ts']
-const NODE_LIB = ['lib.es2020.d.ts']
-
 /** The user's settings, and the declarations that they include. */
 function settingsOf(ts: TypeScript, { entry, tsconfig }: Setup): { options: CompilerOptions; declarations: string[]; errors: Diagnostic[] } {
   const file = tsconfig === undefined ? ts.findConfigFile(dirname(entry), (name) => ts.sys.fileExists(name)) : resolve(tsconfig)
@@ -49,7 +49,7 @@ function settingsOf(ts: TypeScript, { entry, tsconfig }: Setup): { options: Comp
 }
 
 /** What the build needs goes over what the user wants. */
-function optionsFor(ts: TypeScript, { target, engine, library, modern }: Setup, user: CompilerOptions): CompilerOptions {
+function optionsFor(ts: TypeScript, { target, library, modern }: Setup, user: CompilerOptions, lib: string[]): CompilerOptions {
   const wanted: CompilerOptions = { strict: true, skipLibCheck: true, checkJs: false, ...user }
   // notes of tsc's own, and places of files that are not written
   for (const name of ['composite', 'incremental', 'tsBuildInfoFile', 'declaration', 'declarationMap', 'declarationDir', 'emitDeclarationOnly',
@@ -57,7 +57,7 @@ function optionsFor(ts: TypeScript, { target, engine, library, modern }: Setup, 
   return {
     ...wanted,
     target: modern ? ts.ScriptTarget.ES2016 : ts.ScriptTarget.ES2017,
-    lib: engine.syntax === 'ES5' ? LIB : NODE_LIB,
+    lib: lib.map((name) => `lib.${name.toLowerCase()}.d.ts`),
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     moduleDetection: ts.ModuleDetectionKind.Force,
@@ -90,17 +90,19 @@ export function refusal(specifier: string, importer: string, { target, engine }:
 
 export class Compiler {
   private readonly ts: TypeScript
+  private readonly checks: Checks
   private readonly program: Program
   private readonly setup: Setup
   private readonly errors: Diagnostic[]
   private readonly options: CompilerOptions
 
-  constructor(ts: TypeScript, setup: Setup) {
+  constructor(ts: TypeScript, setup: Setup, checks: Checks) {
     const { options, declarations, errors } = settingsOf(ts, setup)
     this.ts = ts
+    this.checks = checks
     this.setup = setup
     this.errors = errors
-    this.options = optionsFor(ts, setup, options)
+    this.options = optionsFor(ts, setup, options, checks.libFor(setup.target))
     this.program = ts.createProgram([setup.entry, ...declarations], this.options)
   }
 
@@ -122,10 +124,10 @@ export class Compiler {
       ...program.getSourceFiles().filter(({ fileName }) => !this.isOurs(fileName)).flatMap((file) => program.getSemanticDiagnostics(file)),
     ].map((diagnostic) => this.problemOf(diagnostic))
     const key = ({ file, line, column }: Problem) => `${file}:${line}:${column}`
-    const refused = new Set(imports.map(key))
     // what an import lacks makes errors of its own
     if (imports.length > 0) return imports.filter((problem, i) => imports.findIndex((other) => key(other) === key(problem)) === i)
-    return found.filter((problem) => !refused.has(key(problem)))
+    if (found.length > 0) return found
+    return this.own().flatMap(({ fileName, text }) => this.checks.check(text, fileName, this.setup.target, program))
   }
 
   /** The library's types may be its sources (emulator). */
@@ -168,7 +170,8 @@ export class Compiler {
     this.program.emit(source, (name, text) => {
       if (name.endsWith('.map')) out.map = text
       else out.code = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
-    })
+    }, undefined, false, this.setup.modern ? {} : { before: [loops(this.ts, this.program.getTypeChecker())] })
+    out.code += loopImports(out.code)
     return out
   }
 }
@@ -177,11 +180,11 @@ export class Compiler {
 export function program(setup: Setup): Plugin {
   let compiler: Compiler
   return {
-    name: 'ringloop:typescript',
+    name: 'ringloop',
 
     async buildStart() {
-      if (!existsSync(setup.entry)) this.error(`${shown(setup.entry)}: there is no such file`)
-      compiler = new Compiler(await typescript(), setup)
+      if (!existsSync(setup.entry)) fail(this, `${shown(setup.entry)}: there is no such file`)
+      compiler = new Compiler(await typescript(), setup, await checking())
       for (const file of compiler.files) this.addWatchFile(file)
       const problems = compiler.problems()
       if (problems.length > 0) setup.refuse.call(this, problems)
@@ -203,7 +206,7 @@ export function program(setup: Setup): Plugin {
       const why = refusal(specifier, importer, setup, compiler.declared) ?? (/^[./]/.test(specifier)
         ? `'${specifier}': there is no such file`
         : `'${specifier}' is installed, but only @rollup/plugin-node-resolve finds packages; npm install -D @rollup/plugin-node-resolve`)
-      return this.error(`${shown(importer)}:${line}:${column} ${why}`)
+      return fail(this, `${shown(importer)}:${line}:${column} ${why}`)
     },
 
     /** The library's own map leads to its sources. */
