@@ -5,14 +5,19 @@
 //   AC3  one ring slot is owned in every future that is still to come; a timer only while some are
 
 import { checkList, toFutures } from './awaitables'
-import { Operation, finish, iterable } from './coroutine'
+import { finish, iterable } from './coroutine'
 import type { Awaitable, Result, Step } from './coroutine'
+import type { Entry } from './entries'
 import { TimeoutError, checkMs } from './errors'
-import { getEventLoop } from './events'
 import { Future } from './future'
+import { listen, unlisten } from './handles'
+import type { Listener } from './handles'
 import type { Loop } from './loop'
+import { Operation } from './operation'
 import { Queue } from './queue'
-import type { Steppable } from './ring'
+import { getEventLoop } from './running'
+import { addTimer, dropTimer, needTimer, reserve } from './scheduler'
+import type { Alarm } from './timers'
 
 /** What the finished queue holds for a round that came too late. */
 const LATE = null
@@ -53,14 +58,14 @@ class Round extends Operation<unknown> {
   }
 }
 
-class AsCompleted implements Steppable {
+class AsCompleted implements Listener {
   declare [Symbol.iterator]: () => Iterator<Operation<any>, undefined>
   _awaitables: readonly Awaitable<unknown>[]
   _timeout: number | null | undefined
   /** the futures that are not done; undefined before the first next() */
   _todo: Future<unknown>[] | undefined
   _finished: Queue<Future<unknown> | null>
-  _timer: number
+  declare _timer: Late | undefined
   /** how many rounds next() has still to give */
   _rounds: number
   declare _loop: Loop
@@ -70,7 +75,6 @@ class AsCompleted implements Steppable {
     this._timeout = timeout
     this._todo = undefined
     this._finished = new Queue<Future<unknown> | null>()
-    this._timer = 0
     this._rounds = 0
   }
 
@@ -92,37 +96,51 @@ class AsCompleted implements Steppable {
       if (each instanceof Future) loop = each._loop
     }
     const timed = typeof timeout === 'number' && awaitables.length > 0
-    if (timed) loop._needTimer('asCompleted')
+    if (timed) needTimer(loop, 'asCompleted')
     const todo = toFutures('asCompleted', awaitables, loop)
     this._loop = loop
     this._rounds = todo.length
     this._todo = todo.slice()
-    loop._reserve('asCompleted', todo.length)
-    for (let i = 0; i < todo.length; i++) (todo[i] as Future<unknown>)._listen(this, undefined)
-    if (timed) this._timer = loop._arm('asCompleted', loop.time() + timeout, late, this, undefined)
+    reserve(loop, 'asCompleted', todo.length)
+    for (let i = 0; i < todo.length; i++) listen(todo[i] as Future<unknown>, this)
+    if (timed) {
+      this._timer = new Late(this)
+      addTimer(loop, 'asCompleted', this._timer, loop._port.now() + timeout)
+    }
   }
 
   /** A future is done. */
-  _step(wake: unknown): void {
+  _heard(future: Future<unknown>): void {
     const todo = this._todo as Future<unknown>[]
-    const future = wake as Future<unknown>
-    this._loop._release(1)
     const at = todo.indexOf(future)
     if (at < 0) return // the time-out was here first
     todo.splice(at, 1)
     future._seen = true
     this._finished.putNowait(future)
-    if (todo.length === 0 && this._timer !== 0) this._loop.cancelCallback(this._timer)
+    if (todo.length === 0 && this._timer !== undefined) dropTimer(this._loop, this._timer)
   }
 }
 iterable(AsCompleted.prototype)
 
-function late(rounds: AsCompleted): void {
-  const todo = rounds._todo as Future<unknown>[]
-  rounds._todo = []
-  for (let i = 0; i < todo.length; i++) {
-    rounds._loop._release((todo[i] as Future<unknown>)._unlisten(rounds))
-    rounds._finished.putNowait(LATE)
+/** The time-out. */
+class Late implements Alarm {
+  _next: Entry | undefined
+  _rounds: AsCompleted
+
+  constructor(rounds: AsCompleted) {
+    this._next = undefined
+    this._rounds = rounds
+  }
+
+  _step(): void {
+    const rounds = this._rounds
+    rounds._loop._alarms--
+    const todo = rounds._todo as Future<unknown>[]
+    rounds._todo = []
+    for (let i = 0; i < todo.length; i++) {
+      unlisten(todo[i] as Future<unknown>, rounds)
+      rounds._finished.putNowait(LATE)
+    }
   }
 }
 

@@ -8,12 +8,13 @@
 //   AG3  cancelled while it runs the body, the error arrives at the body's await; cancelled in line, it leaves the line
 
 import { pending } from './awaiting'
-import { release } from './awaitables'
-import { FRESH, Operation, arrived, finish, suspend } from './coroutine'
+import { arrived, finish, suspend } from './coroutine'
 import type { Own, Step } from './coroutine'
 import { Future } from './future'
-import { runningLoop } from './loop'
+import { FRESH, Operation } from './operation'
+import { runningLoop } from './running'
 import { ASYNC_ITERATOR, ITERATOR } from './symbols'
+import { release } from './timeout'
 
 type Result = IteratorResult<unknown>
 type Body = Generator<unknown, unknown, unknown>

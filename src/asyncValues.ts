@@ -4,9 +4,10 @@
 // with asCompleted().
 
 import { pending } from './awaiting'
-import { Operation, arrived, finish } from './coroutine'
+import { arrived, finish } from './coroutine'
 import type { Step } from './coroutine'
 import { __values } from './helpers'
+import { Operation } from './operation'
 import { ASYNC_ITERATOR } from './symbols'
 
 type Result = IteratorResult<unknown>

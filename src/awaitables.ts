@@ -3,10 +3,9 @@
 import { isCoroutine } from './coroutine'
 import { show } from './errors'
 import { Future } from './future'
-import { above } from './loop'
 import type { Loop } from './loop'
-import { FINISHED } from './state'
-import { checkAwaitable } from './ensureFuture'
+import { need } from './scheduler'
+import { checkAwaitable, ensure } from './ensureFuture'
 
 /** Refuses what is no array: a single future or coroutine is a likely slip. */
 export function checkList(call: string, list: unknown): void {
@@ -37,13 +36,8 @@ export function slotsFor(call: string, unique: readonly unknown[], loop: Loop): 
 /** Makes futures of them, after everything was checked: all or, by CapacityError, none. */
 export function toFutures(call: string, awaitables: readonly unknown[], loop: Loop): Future<unknown>[] {
   const unique = distinct(awaitables)
-  loop._need(call, slotsFor(call, unique, loop))
+  need(loop, call, slotsFor(call, unique, loop))
   const futures: Future<unknown>[] = []
-  for (let i = 0; i < unique.length; i++) futures.push(above._ensure<unknown>(unique[i], loop, call))
+  for (let i = 0; i < unique.length; i++) futures.push(ensure<unknown>(unique[i], loop, call))
   return futures
-}
-
-/** Wakes who waits for `waiter`, unless that has happened. */
-export function release(waiter: Future<void>): void {
-  if (!waiter.done()) waiter._settle(FINISHED, undefined)
 }

@@ -4,11 +4,12 @@
 //   W2  awaiting a coroutine hands it to the task (CALL), so resuming costs one call however deep the awaits
 //   W3  an operation of the library is awaited in the frame itself, which is a call less than handing it to the task
 
-import { arrived, call, isCoroutine, suspend, thenOf } from './coroutine'
+import { arrived, call, isCoroutine, suspend } from './coroutine'
 import type { Awaiting, Coroutine, Own, Step } from './coroutine'
 import { RuntimeError } from './errors'
 import { fromThenable } from './future'
-import { runningLoop } from './loop'
+import { thenOf } from './operation'
+import { runningLoop } from './running'
 import { isThenable } from './thenable'
 
 /** Awaits `value`: what to hand out, or undefined when its result has arrived. Throws what it failed with. */

@@ -2,13 +2,14 @@
 //
 // A set of variables is an immutable linked list of bindings, so a copy of a context is one pointer:
 //   Vars = Binding { variable, value, next } | undefined
-// Whoever runs code is a Holder of such a list: a Task, a Context, or the loop's scratch holder for plain callbacks.
-//   C1  scope._at is the holder whose code runs now; outside of a turn it is the main holder
+// Whoever runs code is a Holder of such a list: a Task, a Context, or the scratch holder for plain callbacks.
+//   C1  whose code runs: scope._at if that is there (a callback, or within Context.run), else the task that runs, else main
 //   C2  a binding never changes; setting a variable gives the holder a new list
 //   C3  a list binds a variable at most once
 // get() allocates nothing; set() allocates a token and as many bindings as stand before the old one, plus one.
 
 import { RuntimeError, ValueError, checkCallback, show, unexpected } from './errors'
+import { runningTask } from './running'
 
 class Binding {
   _variable: ContextVar<unknown>
@@ -28,10 +29,39 @@ export interface Holder {
   _vars: Vars
 }
 
-export const mainHolder: Holder = { _vars: undefined }
+const mainHolder: Holder = { _vars: undefined }
+/** Runs plain callbacks: their variables are a copy, gone when they return. */
+const scratch: Holder = { _vars: undefined }
 
-/** Where the code that runs now keeps its variables (C1). Only the loop, tasks and Context.run move it. */
-export const scope: { _at: Holder } = { _at: mainHolder }
+/** Where code that is no task's step keeps its variables (C1), and how a new task gets a copy of those that are in force. */
+export const scope: {
+  _at: (Holder & { _entered?: boolean }) | undefined
+  /** there since the first variable was set: before, there is nothing to copy */
+  _vars: (() => Vars) | undefined
+} = { _at: undefined, _vars: undefined }
+
+function here(): Holder {
+  if (scope._at !== undefined) return scope._at
+  const task = runningTask()
+  // no other class's task: that keeps no variables
+  return task !== undefined && '_top' in task ? task : mainHolder
+}
+
+/** The variables that are in force. */
+export function varsHere(): Vars {
+  return here()._vars
+}
+
+/** Calls a callback in the Context, or with a copy of the variables, that it was given. */
+export function callIn(ctx: Context | Vars, fn: (argument: unknown) => unknown, argument: unknown): void {
+  if (ctx !== undefined && 'run' in ctx) ctx.run(fn, argument)
+  else {
+    scratch._vars = ctx
+    scope._at = scratch
+    fn(argument)
+    scope._at = undefined
+  }
+}
 
 function find(vars: Vars, variable: ContextVar<unknown>): Vars {
   while (vars !== undefined && vars._variable !== variable) vars = vars._next
@@ -72,7 +102,7 @@ export class ContextVar<T> {
 
   /** The value here, else `fallback`, else the variable's default; RuntimeError (Python: LookupError) without any. */
   get<F = never>(fallback?: F): T | F {
-    const found = find(scope._at._vars, this)
+    const found = find(varsHere(), this)
     if (found !== undefined) return found._value as T
     if (fallback !== undefined) return fallback
     if (this._default !== undefined) return this._default
@@ -81,10 +111,11 @@ export class ContextVar<T> {
 
   /** Sets the value in the context that runs now. Allocates. */
   set(value: T): Token<T> {
-    const holder = scope._at
+    const holder = here()
     const self: ContextVar<unknown> = this
     const old = find(holder._vars, self)
     holder._vars = new Binding(self, value, without(holder._vars, self))
+    scope._vars = varsHere
     return new Token<T>(this, holder, old)
   }
 
@@ -96,7 +127,7 @@ export class ContextVar<T> {
     if (token.variable !== this) {
       throw new ValueError('ContextVar.reset: the token is of ' + token.variable.name + '; ' + this.name + ' was expected')
     }
-    if (holder !== scope._at) {
+    if (holder !== here()) {
       throw new ValueError('ContextVar.reset: the token of ' + this.name + ' is of another context; reset it where it was set')
     }
     const self: ContextVar<unknown> = this
@@ -167,7 +198,7 @@ export class Context implements Holder {
 }
 
 /** Makes `context` the one that runs and gives the holder to go back to. */
-export function enter(context: Context): Holder {
+function enter(context: Context): Holder | undefined {
   if (context._entered) throw new RuntimeError('Context.run: this context runs already; run a copy of it')
   const before = scope._at
   context._entered = true
@@ -175,7 +206,7 @@ export function enter(context: Context): Holder {
   return before
 }
 
-export function leave(context: Context, before: Holder): void {
+function leave(context: Context, before: Holder | undefined): void {
   context._entered = false
   scope._at = before
 }
@@ -188,5 +219,5 @@ function contextOf(vars: Vars): Context {
 
 /** A copy of the context that runs now: O(1), one object. Python: `contextvars.copy_context`. */
 export function copyContext(): Context {
-  return contextOf(scope._at._vars)
+  return contextOf(varsHere())
 }

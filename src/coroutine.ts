@@ -2,17 +2,15 @@
 //
 // A coroutine has next(value), throw(error) and return(value), as a generator has. What its next() and throw() hand out
 // tells the task what to do; the library's own hand out these shared objects, so that a wait allocates no result:
-//   SUSPEND  wait for `value`: a pending future, or the number of a timer that was armed for the task already
-//   CALL     run the coroutine `value`, then resume me with its result: a task keeps the chain, resuming stays O(1)
+//   SUSPEND  wait for `value`, a pending future
 //   TURN     a bare yield: give up one turn
+//   PARKED   nothing is left to do: what was awaited has put the task into the timers, or into what is ready, itself
+//   CALL     run the coroutine `value`, then resume me with its result: a task keeps the chain, resuming stays O(1)
 //   RETURN   done, with the result `value`
 //   K1  a shared result is read by its receiver before anything else runs; it travels through native `yield*` as it is,
 //       which is how a task tells `yield* future` (SUSPEND) from `yield future` (an error)
-//   K2  an Operation is lazy: nothing happens before its first next()
 
 import { RuntimeError } from './errors'
-import { scope } from './context'
-import { above, runningLoop } from './loop'
 import { ASYNC_ITERATOR } from './symbols'
 
 /** What `function*` gives and a task runs; T is what it returns. Declare generators as `function* main(): Coroutine<number>`. */
@@ -61,6 +59,7 @@ interface Signal {
 export const SUSPEND: Signal = { done: false, value: undefined }
 export const CALL: Signal = { done: false, value: undefined }
 export const TURN: Signal = { done: false, value: undefined }
+export const PARKED: Signal = { done: false, value: undefined }
 export const RETURN: Signal = { done: true, value: undefined }
 
 /** A signal as a coroutine's next() hands it out. */
@@ -118,94 +117,3 @@ export function iterable(prototype: object): void {
 function self(this: unknown): unknown {
   return this
 }
-
-/** The task that runs a coroutine for native `await`, which calls then(). */
-export function thenOf<T>(coro: Coroutine<T>, call: string): PromiseLike<T> {
-  const loop = runningLoop(call)
-  // one slot for the task, one for the callback
-  loop._need(call, 2)
-  return above._task<T>(coro, loop, undefined)
-}
-
-/** Not started, waiting, ended. */
-export const FRESH = 0
-const WAITING = 1
-const ENDED = 2
-
-/** A coroutine of the library, written by hand: it costs one object and runs on every engine. */
-export abstract class Operation<T> implements PromiseLike<T>, Own {
-  declare [Symbol.iterator]: () => Coroutine<T>
-  declare _up?: Driven | undefined
-  declare _owner?: object | undefined
-  _stage: number
-
-  constructor() {
-    this._stage = FRESH
-  }
-
-  /** The name a user calls it by. */
-  abstract _name(): string
-  /** Begins: gives what suspend(), call(), finish() or TURN give. */
-  abstract _start(): Step<T>
-  /** Goes on after what it waited for has come. */
-  abstract _resume(value: unknown): Step<T>
-
-  /** Goes on after what it waited for has failed, or the task was cancelled. */
-  _abort(error: unknown): Step<T> {
-    throw error
-  }
-
-  next(value?: any): Step<T> {
-    const stage = this._stage
-    const at = scope._at
-    // taken: it ended, or another task waits in it
-    if (this._owner === undefined) this._owner = at
-    if (stage === ENDED || this._owner !== at) throw taken(this._name())
-    this._stage = ENDED
-    const step = stage === FRESH ? this._start() : this._resume(value)
-    if (!step.done) this._stage = WAITING
-    return step
-  }
-
-  _await(by: Awaiting): Step<never> | undefined {
-    const step = this.next()
-    if (step.done) {
-      arrived._value = step.value
-      return undefined
-    }
-    by._inner = this
-    return step
-  }
-
-  throw(error?: any): Step<T> {
-    const stage = this._stage
-    this._stage = ENDED
-    if (stage !== WAITING) throw error
-    const step = this._abort(error)
-    if (!step.done) this._stage = WAITING
-    return step
-  }
-
-  /** Closes it, as leaving a generator's `yield*` early does. */
-  return(value: T): Step<T> {
-    const stage = this._stage
-    this._stage = ENDED
-    if (stage === WAITING) {
-      try {
-        this._abort(new RuntimeError(this._name() + ': closed while it waited'))
-      } catch {
-        // that it gave up is all that was asked
-      }
-    }
-    return { done: true, value: value }
-  }
-
-  /** Runs it as a task of the running loop, for code that awaits natively. */
-  then<A = T, B = never>(
-    onDone?: ((value: T) => A | PromiseLike<A>) | null,
-    onError?: ((error: any) => B | PromiseLike<B>) | null
-  ): PromiseLike<A | B> {
-    return thenOf<T>(this as unknown as Coroutine<T>, this._name()).then(onDone, onError)
-  }
-}
-iterable(Operation.prototype)

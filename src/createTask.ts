@@ -1,7 +1,7 @@
 // createTask.ts: start a coroutine on the running loop.
 
 import type { Runnable } from './coroutine'
-import { runningLoop } from './loop'
+import { runningLoop } from './running'
 import type { Task } from './task'
 
 /** Schedules a coroutine on the running loop. Python: `asyncio.create_task`. Errors as `new Task`, RuntimeError if no loop runs. */

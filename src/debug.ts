@@ -1,20 +1,36 @@
 // debug.ts: what debug mode says about callbacks that hold up the others.
 
-import { mainHolder, scope } from './context'
-import type { Entry } from './ring'
-import type { Scheduler } from './scheduler'
+import type { Entry } from './entries'
+import type { Loop } from './loop'
+import { report } from './scheduler'
 import type { Task } from './task'
 
-/** Reports what ran since `started` if that took too long, and gives the time now. */
-export function reportSlow(loop: Scheduler, fn: Entry, started: number): number {
-  const now = loop._port.now()
-  const tookMs = now - started
-  if (tookMs >= loop.slowCallbackMs) {
-    const task = typeof fn === 'object' && 'getName' in fn ? (fn as Task<unknown>) : undefined
+/** Stands behind an entry in the batch, to see how long that took. */
+class Probe implements Entry {
+  _next: Entry | undefined
+  _loop: Loop
+  _entry: Entry
+  _started: number
+
+  constructor(loop: Loop, entry: Entry) {
+    this._next = loop._batch
+    this._loop = loop
+    this._entry = entry
+    this._started = loop._port.now()
+  }
+
+  _step(): void {
+    const loop = this._loop
+    const tookMs = loop._port.now() - this._started
+    if (tookMs < loop.slowCallbackMs) return
+    const task = '_coro' in this._entry ? (this._entry as Task<unknown>) : undefined
     const what = task === undefined ? 'callback' : 'step of ' + task.getName()
     const message = what + ' took ' + tookMs + ' ms (limit ' + loop.slowCallbackMs + '); split the work with sleep(0)'
-    scope._at = mainHolder
-    loop.callExceptionHandler(task === undefined ? { message: message } : { message: message, future: task })
+    report(loop, task === undefined ? { message: message } : { message: message, future: task })
   }
-  return now
+}
+
+/** The loop is about to run `entry`. */
+export function probe(loop: Loop, entry: Entry): void {
+  if (!(entry instanceof Probe)) loop._batch = new Probe(loop, entry)
 }

@@ -4,9 +4,10 @@
 // because of an error hides that error in a SuppressedError, as the language has it.
 
 import { pending } from './awaiting'
-import { Operation, finish } from './coroutine'
+import { finish } from './coroutine'
 import type { Step } from './coroutine'
 import { RuntimeError } from './errors'
+import { Operation } from './operation'
 import { ASYNC_DISPOSE, DISPOSE } from './symbols'
 
 interface Resource {

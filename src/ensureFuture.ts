@@ -3,17 +3,17 @@
 import { isCoroutine, taken } from './coroutine'
 import type { Awaitable, Coroutine, Driven, Result } from './coroutine'
 import { ValueError, unexpected } from './errors'
-import { getEventLoop } from './events'
-import { Future, fromThenable } from './future'
-import { above, checkLoop } from './loop'
+import { Future, checkLoop, fromThenable } from './future'
 import type { Loop } from './loop'
-import type { Task } from './task'
+import { getEventLoop } from './running'
+import { Task } from './task'
 import { isThenable } from './thenable'
 
-above._ensure = function <T>(awaitable: unknown, loop: Loop, call: string): Future<T> {
+/** What can be awaited, as a future of `loop`; errors as checkAwaitable. */
+export function ensure<T>(awaitable: unknown, loop: Loop, call: string): Future<T> {
   checkAwaitable(call, awaitable, loop)
   if (awaitable instanceof Future) return awaitable as Future<T>
-  if (isCoroutine(awaitable)) return above._task(awaitable as Coroutine<T>, loop, undefined)
+  if (isCoroutine(awaitable)) return new Task<T>(awaitable as Coroutine<T>, { loop: loop })
   return fromThenable(awaitable as PromiseLike<T>, loop)
 }
 
@@ -35,6 +35,6 @@ export type Ensured<A> = A extends Future<any> ? A : A extends Coroutine<infer T
 export function ensureFuture<A extends Awaitable<any>>(awaitable: A, options?: { loop?: Loop | undefined }): Ensured<A> {
   const loop = options && options.loop
   if (loop !== undefined) checkLoop('ensureFuture', loop)
-  const future = above._ensure<unknown>(awaitable, loop || (awaitable instanceof Future ? awaitable._loop : getEventLoop()), 'ensureFuture')
+  const future = ensure<unknown>(awaitable, loop || (awaitable instanceof Future ? awaitable._loop : getEventLoop()), 'ensureFuture')
   return future as Ensured<A>
 }

@@ -37,29 +37,29 @@ function errorClass<E extends Error>(name: string, parent: { readonly prototype:
 const captureStack = (Error as { captureStackTrace?: (target: object, above: unknown) => void }).captureStackTrace
 
 /** Thrown into a coroutine that was cancelled. Python: `asyncio.CancelledError`. In JavaScript `catch` catches it too. */
-export const CancelledError: ErrorClass<CancelledError> = errorClass('CancelledError', Error, false)
+export const CancelledError: ErrorClass<CancelledError> = /*@__PURE__*/ errorClass('CancelledError', Error, false)
 export interface CancelledError extends Error { readonly name: 'CancelledError' }
 /** A wait took longer than it was allowed to. Python: `asyncio.TimeoutError`. */
-export const TimeoutError: ErrorClass<TimeoutError> = errorClass('TimeoutError', Error, true)
+export const TimeoutError: ErrorClass<TimeoutError> = /*@__PURE__*/ errorClass('TimeoutError', Error, true)
 export interface TimeoutError extends Error { readonly name: 'TimeoutError' }
 /** A future was not in the state that the call needs. Python: `asyncio.InvalidStateError`. */
-export const InvalidStateError: ErrorClass<InvalidStateError> = errorClass('InvalidStateError', Error, true)
+export const InvalidStateError: ErrorClass<InvalidStateError> = /*@__PURE__*/ errorClass('InvalidStateError', Error, true)
 export interface InvalidStateError extends Error { readonly name: 'InvalidStateError' }
 /** The loop is used in a way that cannot work. Python: `RuntimeError`. */
-export const RuntimeError: ErrorClass<RuntimeError> = errorClass('RuntimeError', Error, true)
+export const RuntimeError: ErrorClass<RuntimeError> = /*@__PURE__*/ errorClass('RuntimeError', Error, true)
 export interface RuntimeError extends Error { readonly name: 'RuntimeError' | 'CapacityError' }
 /** The ring or the timer heap has no room left for what was asked; nothing was changed. Python has no such limit. */
-export const CapacityError: ErrorClass<CapacityError> = errorClass('CapacityError', RuntimeError, true)
+export const CapacityError: ErrorClass<CapacityError> = /*@__PURE__*/ errorClass('CapacityError', RuntimeError, true)
 export interface CapacityError extends RuntimeError { readonly name: 'CapacityError' }
 /** `getNowait` on an empty queue. Python: `asyncio.QueueEmpty`. */
-export const QueueEmpty: ErrorClass<QueueEmpty> = errorClass('QueueEmpty', Error, true)
+export const QueueEmpty: ErrorClass<QueueEmpty> = /*@__PURE__*/ errorClass('QueueEmpty', Error, true)
 export interface QueueEmpty extends Error { readonly name: 'QueueEmpty' }
 /** `putNowait` on a full queue. Python: `asyncio.QueueFull`. */
-export const QueueFull: ErrorClass<QueueFull> = errorClass('QueueFull', Error, true)
+export const QueueFull: ErrorClass<QueueFull> = /*@__PURE__*/ errorClass('QueueFull', Error, true)
 export interface QueueFull extends Error { readonly name: 'QueueFull' }
 /** Python's `ValueError`: the engine's own RangeError where it has one (Espruino has none). */
 export const ValueError: ErrorClass<RangeError> =
-  typeof RangeError === 'undefined' ? errorClass('RangeError', Error, true) : RangeError
+  typeof RangeError === 'undefined' ? /*@__PURE__*/ errorClass('RangeError', Error, true) : RangeError
 export type ValueError = RangeError
 
 /** Is this the error that a cancelled task is given? For `catch` blocks that must let cancellation through. */

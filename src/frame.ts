@@ -13,7 +13,7 @@
 // Resuming allocates nothing, and takes one call however deep the awaits (awaiting.ts, W2).
 
 import { asyncThen, awaiting, reused } from './awaiting'
-import { RETURN, SUSPEND, TURN, arrived, call, iterable } from './coroutine'
+import { PARKED, RETURN, TURN, arrived, call, iterable } from './coroutine'
 import type { Coroutine, Driven, Own, Step } from './coroutine'
 import type { Task } from './task'
 import { isThenable } from './thenable'
@@ -130,7 +130,7 @@ function drive(task: Task<unknown> | undefined, frame: Frame, value: unknown): S
         continue
       }
     }
-    if ((out as object) === SUSPEND || (out as object) === TURN) return out as Step<unknown>
+    if ((out as object) === PARKED || (out as object) === TURN) return out as Step<unknown>
     const child = out as Frame | undefined | null
     if (task !== undefined && child !== undefined && child !== null && child._body && child._at === 0 && child._owner === undefined) {
       child._owner = task

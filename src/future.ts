@@ -1,44 +1,41 @@
 // future.ts: a result that is not there yet. Its states and their moves (F1) are in state.ts.
 //
-//   F2  first and rest are empty in every state but PENDING: settling queues all of them, in the order of adding
-//   F3  first is empty only if rest is; rest is [entry, context, entry, context, ...]
-//   F4  a registered function owns one ring slot (L1); an entry that is no function (a waiting task, a combinator) answers
-//       for its own
+// `_first` leads to the chain (entries.ts) of what waits for it, tasks and Handles, in the order of adding.
+//   F2  the chain is empty in every state but PENDING: settling moves all of it to what is ready
+//   F3  each entry owns one ring slot: a Handle one of its own (handles.ts, H1), a task the one that it has anyway
 // A future is its own iterator: next() hands out SUSPEND while it is pending, its result afterwards.
-// Settling allocates nothing; a second callback allocates the list.
+// Settling allocates nothing.
 
-import type { Context, Vars } from './context'
 import { RETURN, SUSPEND, arrived, iterable, suspend } from './coroutine'
 import type { Coroutine, Own, Step } from './coroutine'
-import { CancelledError, InvalidStateError, checkCallback } from './errors'
-import { getEventLoop } from './events'
-import { above, checkLoop } from './loop'
+import type { Entry } from './entries'
+import { CancelledError, InvalidStateError, checkCallback, unexpected } from './errors'
+import { handle, unlisten } from './handles'
 import type { Loop } from './loop'
 import { contextFor } from './options'
 import type { CallOptions } from './options'
-import type { Entry } from './ring'
-import type { Unseen } from './scheduler'
+import { getEventLoop } from './running'
+import { NOW, queue, rearm, reserve } from './scheduler'
 import { CANCELLED, FAILED, FINISHED, PENDING, stateNames } from './state'
 import { adopt } from './thenable'
 
-export class Future<T> implements PromiseLike<T>, Unseen, Own {
+export class Future<T> implements PromiseLike<T>, Own {
   declare [Symbol.iterator]: () => Coroutine<T>
   _loop: Loop
   _state: number
+  _first: Entry | undefined
   // What is declared only is made when it is first needed: a field costs memory in every future.
   declare _value: unknown
-  declare _first: Entry
-  declare _firstCtx: Context | Vars
-  declare _rest: unknown[] | undefined
   /** somebody waited for it or looked at it */
   declare _seen?: boolean
-  declare _nextUnseen: Unseen | undefined
+  declare _nextUnseen: Future<unknown> | undefined
 
   constructor(options?: { loop?: Loop | undefined }) {
     const loop = options && options.loop
     if (loop !== undefined) checkLoop('Future', loop)
     this._loop = loop || getEventLoop()
     this._state = PENDING
+    this._first = undefined
   }
 
   getLoop(): Loop {
@@ -93,15 +90,13 @@ export class Future<T> implements PromiseLike<T>, Unseen, Own {
   addDoneCallback(fn: (future: this) => unknown, options?: CallOptions): void {
     checkCallback('addDoneCallback', fn)
     const ctx = contextFor('addDoneCallback', options)
-    this._loop._reserve('addDoneCallback', 1)
-    this._listen(fn, ctx)
+    reserve(this._loop, 'addDoneCallback', 1)
+    this._listen(handle(this._loop, fn, this, ctx, NOW))
   }
 
   /** Takes `fn` back, however often it was added, and gives how often that was. What is queued already still runs. */
   removeDoneCallback(fn: (future: this) => unknown): number {
-    const count = this._unlisten(fn)
-    this._loop._release(count)
-    return count
+    return typeof fn === 'function' ? unlisten(this, fn) : 0
   }
 
   /** For native `await` and for promises: a new future of what the handler gives. Calls back from the loop, never at once. */
@@ -159,62 +154,32 @@ export class Future<T> implements PromiseLike<T>, Unseen, Own {
     return undefined
   }
 
-  /** Adds an entry whose ring slot is reserved (F4). */
-  _listen(entry: Entry, ctx: Context | Vars): void {
+  /** Adds an entry whose ring slot is reserved (F3). */
+  _listen(entry: Entry): void {
     if (this._state !== PENDING) {
-      this._loop._queue(entry, this, ctx)
-    } else if (this._first === undefined) {
-      this._first = entry
-      if (ctx !== undefined) this._firstCtx = ctx
-    } else {
-      if (this._rest === undefined) this._rest = []
-      this._rest.push(entry, ctx)
+      queue(this._loop, entry)
+      return
     }
-  }
-
-  /** Removes an entry, however often it is there. */
-  _unlisten(entry: unknown): number {
-    const rest = this._rest
-    let count = 0
-    if (rest !== undefined) {
-      const kept: unknown[] = []
-      for (let i = 0; i < rest.length; i = i + 2) {
-        if (rest[i] === entry) count++
-        else kept.push(rest[i], rest[i + 1])
-      }
-      this._rest = kept
+    let last = this._first
+    if (last === undefined) this._first = entry
+    else {
+      while (last._next !== undefined) last = last._next
+      last._next = entry
     }
-    if (this._first === entry && entry !== undefined) {
-      count++
-      this._first = this._rest && (this._rest.shift() as Entry)
-      const ctx = this._rest && (this._rest.shift() as Context | Vars)
-      if (ctx !== undefined || this._firstCtx !== undefined) this._firstCtx = ctx
-    }
-    if (this._rest !== undefined && this._rest.length === 0) this._rest = undefined
-    return count
   }
 
   _settle(state: number, value: unknown): void {
     const loop = this._loop
-    const first = this._first
+    let last = this._first
     this._state = state
     this._value = value
-    if (state === FAILED) {
-      // those that were looked at since leave the list here, so a loop that is never idle keeps few
-      while (loop._firstUnseen !== undefined && loop._firstUnseen._seen) loop._firstUnseen = loop._firstUnseen._nextUnseen
-      if (loop._firstUnseen === undefined) loop._firstUnseen = this
-      else (loop._lastUnseen as Unseen)._nextUnseen = this
-      loop._lastUnseen = this
-    }
-    if (first === undefined) return
-    const rest = this._rest
-    const ctx = this._firstCtx
-    loop._queue(first, this, ctx)
+    if (state === FAILED) unseen(loop, this)
+    if (last === undefined) return
+    loop._last._next = last
     this._first = undefined
-    if (ctx !== undefined) this._firstCtx = undefined
-    if (rest === undefined) return
-    this._rest = undefined
-    for (let i = 0; i < rest.length; i = i + 2) loop._queue(rest[i] as Entry, this, rest[i + 1] as Context | Vars)
+    while (last._next !== undefined) last = last._next
+    loop._last = last
+    rearm(loop)
   }
 
   /** What waiting for it throws; it has failed or was cancelled. */
@@ -230,16 +195,6 @@ export class Future<T> implements PromiseLike<T>, Unseen, Own {
   /** The message of the last cancel that took hold of it. */
   _cancelMessage(): string | undefined {
     return this._state === CANCELLED ? (this._value as string | undefined) : undefined
-  }
-
-  _reportUnseen(): void {
-    if (this._seen) return
-    this._seen = true
-    this._loop.callExceptionHandler({
-      message: this._describe() + ': exception was never retrieved; await it or look at exception()',
-      exception: this._value,
-      future: this
-    })
   }
 
   /** How messages name it. */
@@ -262,6 +217,19 @@ export class Future<T> implements PromiseLike<T>, Unseen, Own {
 }
 iterable(Future.prototype)
 
+/** Puts it last among the loop's failures; those that were looked at since leave, so a loop that is never idle keeps few. */
+function unseen(loop: Loop, future: Future<unknown>): void {
+  while (loop._firstUnseen !== undefined && loop._firstUnseen._seen) loop._firstUnseen = loop._firstUnseen._nextUnseen
+  if (loop._firstUnseen === undefined) loop._firstUnseen = future
+  else (loop._lastUnseen as Future<unknown>)._nextUnseen = future
+  loop._lastUnseen = future
+}
+
+/** Refuses what is no loop. A Loop is known by its chain, so that this file need not know the class. */
+export function checkLoop(call: string, loop: unknown): void {
+  if (typeof loop !== 'object' || loop === null || !(loop as Loop)._last) throw unexpected(call, 'a Loop', loop, 'getEventLoop() gives one')
+}
+
 /** A future that settles as the promise (or other thenable) does. Cancelling it does not reach the promise. */
 export function fromThenable<T>(thenable: PromiseLike<T>, loop: Loop): Future<T> {
   const future = new Future<T>({ loop: loop })
@@ -272,8 +240,4 @@ export function fromThenable<T>(thenable: PromiseLike<T>, loop: Loop): Future<T>
 /** Is it one of our futures (a task is one)? Python: `asyncio.isfuture`. */
 export function isFuture(value: unknown): value is Future<unknown> {
   return value instanceof Future
-}
-
-above._future = function <T>(loop: Loop): Future<T> {
-  return new Future<T>({ loop: loop })
 }

@@ -7,14 +7,16 @@
 import { checkList, distinct, slotsFor } from './awaitables'
 import type { Awaitable, Result } from './coroutine'
 import { CancelledError } from './errors'
-import { getEventLoop } from './events'
+import { ensure } from './ensureFuture'
 import { Future } from './future'
-import { above } from './loop'
+import { listen } from './handles'
+import type { Listener } from './handles'
 import type { Loop } from './loop'
-import type { Steppable } from './ring'
+import { getEventLoop } from './running'
+import { need, reserve } from './scheduler'
 import { CANCELLED, FAILED, FINISHED } from './state'
 
-class GatheringFuture<T> extends Future<T[]> implements Steppable {
+class GatheringFuture<T> extends Future<T[]> implements Listener {
   _children: Future<unknown>[]
   _left: number
   _returnExceptions: boolean
@@ -39,10 +41,8 @@ class GatheringFuture<T> extends Future<T[]> implements Steppable {
   }
 
   /** A child is done. */
-  _step(wake: unknown): void {
+  _heard(child: Future<unknown>): void {
     const children = this._children
-    const child = wake as Future<unknown>
-    this._loop._free++
     this._left--
     child._seen = true
     if (this.done()) return
@@ -93,15 +93,15 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options?: { re
     empty.setResult([])
     return empty
   }
-  loop._need('gather', slotsFor('gather', unique, loop))
+  need(loop, 'gather', slotsFor('gather', unique, loop))
   const futures: Future<unknown>[] = []
   const children: Future<unknown>[] = []
   const outer = new GatheringFuture<unknown>(loop, children, unique.length, (options && options.returnExceptions) === true)
   for (let i = 0; i < unique.length; i++) {
     // one after the other, as in the reference: the order in the ring shows it
-    const future = above._ensure<unknown>(unique[i], loop, 'gather')
-    loop._reserve('gather', 1)
-    future._listen(outer, undefined)
+    const future = ensure<unknown>(unique[i], loop, 'gather')
+    reserve(loop, 'gather', 1)
+    listen(future, outer)
     futures.push(future)
   }
   for (let i = 0; i < awaitables.length; i++) {

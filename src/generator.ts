@@ -10,16 +10,14 @@ import { RuntimeError } from './errors'
 import { Frame, guarded } from './frame'
 import type { Body } from './frame'
 import { __values } from './helpers'
-import { events } from './loop'
-import type { Task } from './task'
+import { runningTask } from './running'
 
 /** What a body returns to delegate to `_inner`. */
 const DELEGATE = {}
 
 /** The task that drives `frame` itself, if one does. */
 function drives(frame: object): boolean {
-  const loop = events._running
-  const task = loop === undefined ? undefined : (loop._current as Task<unknown> | undefined)
+  const task = runningTask()
   return task !== undefined && (task._top as object) === frame
 }
 

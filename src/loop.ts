@@ -4,71 +4,116 @@
 //       may create tasks and set results
 //   L7  a run ends after a whole turn: the one that stop() was called in, or the one after its future settled
 
-import { RuntimeError, checkMs, show, unexpected } from './errors'
-import type { Awaitable, Coroutine, Runnable } from './coroutine'
-import type { Future } from './future'
-import type { ErrorContext, PortFactory } from './port'
+import type { Awaitable, Runnable } from './coroutine'
+import { probe } from './debug'
+import { ensure } from './ensureFuture'
+import type { Chain, Entry } from './entries'
+import { RuntimeError, checkCallback, checkMs, show, unexpected } from './errors'
+import { Future } from './future'
+import { cancelHandle, handle } from './handles'
+import type { Handle } from './handles'
+import { checkLoopArguments, contextFor } from './options'
 import type { CallOptions, ExceptionHandler, LoopOptions } from './options'
-import { NOW, Scheduler } from './scheduler'
-import type { Settling } from './scheduler'
+import type { ErrorContext, Port, PortFactory } from './port'
+import type { Linked } from './registry'
+import { checkStart, ended, runUntil, start } from './runner'
+import { NOW, addTimer, needTimer, pass, queue, rearm, report, reportUnseen, reserve } from './scheduler'
 import { statsOf } from './stats'
 import type { LoopStats } from './stats'
-import type { Task } from './task'
-
-/** What the layers above give the loop, so that imports point one way. */
-export const above = {} as {
-  _future<T>(loop: Loop): Future<T>
-  _task<T>(coro: Coroutine<T>, loop: Loop, name: string | undefined): Task<T>
-  _ensure<T>(awaitable: unknown, loop: Loop, call: string): Future<T>
-}
-
-/** The loop that runs now (L6). */
-export const events: { _running: Loop | undefined } = { _running: undefined }
-
-/** The loop that runs now; RuntimeError if none does. */
-export function runningLoop(call: string): Loop {
-  if (events._running === undefined) throw new RuntimeError(call + ': no loop runs; start one with run(main())')
-  return events._running
-}
+import { Task } from './task'
+import { TimerChain } from './timers'
+import type { Timers } from './timers'
 
 /** Turns that may run back to back before the host gets control. */
 const BURST = 8
 
-export class Loop extends Scheduler {
-  _until: Settling | undefined
-  _after: (() => void) | undefined
-  _handler: ExceptionHandler | null
+export class Loop implements Chain {
+  /** Debug mode reports a callback that runs for as long as this. */
+  slowCallbackMs: number
+  _next: Entry | undefined
+  _last: Chain
+  _port: Port
+  _timers: Timers
+  _armed: number
+  _ready: number
+  _free: number
+  _leastFree: number
+  _timerSlots: number
+  _alarms: number
+  _mostAlarms: number
+  _turns: number
+  _wakeups: number
+  _handleIds: number
+  _handles: Handle[]
+  // What is declared only is made when it is first needed.
+  declare _batch: Entry | undefined
+  /** The task whose step runs now. */
+  declare _current: Task<unknown> | undefined
+  declare _firstTask: Linked | undefined
+  declare _lastTask: Linked | undefined
+  /** Failures that nobody may have looked at, oldest first. */
+  declare _firstUnseen: Future<unknown> | undefined
+  declare _lastUnseen: Future<unknown> | undefined
+  declare _spare: Handle | undefined
+  declare _running?: boolean
+  declare _stopping?: boolean
+  declare _closed?: boolean
+  /** what runs when the run has ended */
+  declare _after?: (() => void) | undefined
+  declare _handler?: ExceptionHandler | null
+  declare _report?: ((context: ErrorContext) => void) | undefined
+  declare _probe?: ((loop: Loop, entry: Entry) => void) | undefined
 
-  /** Allocates all the loop ever needs: 7 * timers slots, 3 * ready rounded up to a power of two. RangeError for less than 1. */
+  /** Allocates what the loop itself needs. RangeError for capacities of less than 1. */
   constructor(port: PortFactory, options: LoopOptions) {
-    super(port, options)
-    this._until = undefined
-    this._after = undefined
-    this._handler = null
+    checkLoopArguments(port, options)
+    const self = this
+    this.slowCallbackMs = 100
+    this._next = undefined
+    this._last = this
+    this._batch = undefined
+    this._current = undefined
+    this._armed = NOW
+    this._ready = options.ready
+    this._free = options.ready
+    this._leastFree = options.ready
+    this._timerSlots = options.timers
+    this._alarms = 0
+    this._mostAlarms = 0
+    this._turns = 0
+    this._wakeups = 0
+    this._handleIds = options.ready + options.timers
+    this._handles = []
+    this._port = port(function () {
+      self.turn()
+    })
+    const timers = this._port.timers
+    this._timers = timers ? timers(options.timers) : new TimerChain()
+    if (options.debug) this.setDebug(true)
   }
 
   // What may be put into a turn.
 
   /** Runs `fn(arg)` in the next turn and gives a number for `cancelCallback`. CapacityError when the ring is full. */
   callSoon<A>(fn: (arg: A) => unknown, arg?: A, options?: CallOptions): number {
-    return this._callSoon('callSoon', fn, arg, options)
+    return soon(this, 'callSoon', fn, arg, options)
   }
 
   /** The same as callSoon: one thread is all there is, and a sleeping loop is woken by either. */
   callSoonThreadsafe<A>(fn: (arg: A) => unknown, arg?: A, options?: CallOptions): number {
-    return this._callSoon('callSoonThreadsafe', fn, arg, options)
+    return soon(this, 'callSoonThreadsafe', fn, arg, options)
   }
 
   /** Runs `fn(arg)` in `delayMs`, never earlier; equal deadlines in the order they were set. CapacityError when the timer heap is full. */
   callLater<A>(delayMs: number, fn: (arg: A) => unknown, arg?: A, options?: CallOptions): number {
     checkMs('callLater', delayMs)
-    return this._callAt('callLater', this.time() + delayMs, fn, arg, options)
+    return at(this, 'callLater', this.time() + delayMs, fn, arg, options)
   }
 
   /** Runs `fn(arg)` when `time()` has reached `whenMs`. */
   callAt<A>(whenMs: number, fn: (arg: A) => unknown, arg?: A, options?: CallOptions): number {
     checkMs('callAt', whenMs)
-    return this._callAt('callAt', whenMs, fn, arg, options)
+    return at(this, 'callAt', whenMs, fn, arg, options)
   }
 
   /** Takes back what callSoon, callLater or callAt gave this number for; false if it ran or was taken back before. */
@@ -76,15 +121,7 @@ export class Loop extends Scheduler {
     if (typeof id !== 'number' || id % 1 !== 0) {
       throw new TypeError('cancelCallback: ' + show(id) + ' is no id; give the number that callSoon, callLater or callAt gave')
     }
-    if (id > 0) {
-      const found = this._timers._cancel(id)
-      this._rearm()
-      return found
-    }
-    const index = this._ring._find(-1 - id)
-    if (index < 0 || typeof this._ring._fns[index] !== 'function') return false
-    this._ring._void(index)
-    return true
+    return cancelHandle(this, id)
   }
 
   /** The loop's clock in ms. */
@@ -93,34 +130,36 @@ export class Loop extends Scheduler {
   }
 
   createFuture<T>(): Future<T> {
-    return above._future(this)
+    return new Future<T>({ loop: this })
   }
 
   /** Schedules a coroutine. TypeError for what is none, CapacityError when the ring is full. */
   createTask<T>(coro: Runnable<T>, options?: { name?: string | undefined }): Task<T> {
-    return above._task(coro as Coroutine<T>, this, options && options.name)
+    return new Task<T>(coro, { loop: this, name: options && options.name })
   }
 
   /** Runs until the future or coroutine is done and gives its result. Needs a port that can block. */
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
-    this._checkStart('runUntilComplete')
-    this._checkBlock('runUntilComplete')
-    const future = above._ensure<T>(awaitable, this, 'runUntilComplete')
-    this._run(future, undefined)
+    checkStart(this, 'runUntilComplete')
+    if (this._port.block === undefined) {
+      throw new RuntimeError('runUntilComplete: this engine cannot block, its own loop drives ours; use run(main())')
+    }
+    const future = ensure<T>(awaitable, this, 'runUntilComplete')
+    runUntil(this, future, undefined)
     if (!future.done()) throw new RuntimeError('runUntilComplete: the loop was stopped before the future was done; run it again')
     return future.result()
   }
 
   /** Runs until stop(). Returns at once on a port that cannot block: the host's own loop drives the turns from then on. */
   runForever(): void {
-    this._checkStart('runForever')
-    this._run(undefined, undefined)
+    checkStart(this, 'runForever')
+    start(this, undefined)
   }
 
   /** Ends the run after the turn that runs now (the next one, if none does). */
   stop(): void {
     this._stopping = true
-    this._rearm()
+    rearm(this)
   }
 
   /** Forgets all that waits. A closed loop takes nothing more. RuntimeError while it runs. */
@@ -128,9 +167,15 @@ export class Loop extends Scheduler {
     if (this._running) throw new RuntimeError('close: the loop runs; stop() it first')
     if (this._closed) return
     this._closed = true
-    this._reportUnseen()
-    this._ring._clear()
-    this._timers._clear()
+    reportUnseen(this)
+    this._next = undefined
+    this._last = this
+    this._batch = undefined
+    this._timers = new TimerChain()
+    this._alarms = 0
+    this._mostAlarms = 0
+    this._handles = []
+    this._spare = undefined
     this._firstTask = undefined
     this._lastTask = undefined
     this._free = this._ready
@@ -138,30 +183,29 @@ export class Loop extends Scheduler {
   }
 
   isRunning(): boolean {
-    return this._running
+    return this._running === true
   }
 
   isClosed(): boolean {
-    return this._closed
+    return this._closed === true
   }
 
   /** Several turns back to back, about 8, then the port is armed again. For ports: call it from the host's top level only. */
   turn(): void {
     if (!this._running) return
-    // equals nothing, so the port is armed or disarmed in any case when the turn ends
-    this._armed = NaN
-    this._wakeups++
     let burst = BURST
-    while (!this._passThenStop()) {
-      burst--
-      if (this._lastIsDue()) continue
-      if (this._ring._empty()) this._reportUnseen()
-      if (burst <= 0 || this._ring._empty()) {
-        this._rearm()
-        return
-      }
+    this._armed = NOW
+    this._wakeups++
+    do pass(this)
+    while (this._next !== undefined && !this._stopping && --burst > 0)
+    if (this._stopping) {
+      ended(this)
+      return
     }
-    this._stopped()
+    if (this._firstUnseen !== undefined && this._next === undefined) reportUnseen(this)
+    // equals nothing, so the port is armed or disarmed in any case
+    this._armed = NaN
+    rearm(this)
   }
 
   // Errors and looking inside.
@@ -171,11 +215,21 @@ export class Loop extends Scheduler {
     if (handler !== null && typeof handler !== 'function') {
       throw unexpected('setExceptionHandler', 'a function or null', handler, 'null brings the default back')
     }
+    const loop = this
     this._handler = handler
+    this._report = undefined
+    if (handler === null) return
+    this._report = function (context) {
+      try {
+        handler(loop, context)
+      } catch (error) {
+        loop.defaultExceptionHandler({ message: 'exception handler failed on: ' + context.message, exception: error })
+      }
+    }
   }
 
   getExceptionHandler(): ExceptionHandler | null {
-    return this._handler
+    return this._handler || null
   }
 
   /** Tells the port. Never throws. */
@@ -189,111 +243,37 @@ export class Loop extends Scheduler {
 
   /** Tells the exception handler. Never throws. */
   callExceptionHandler(context: ErrorContext): void {
-    if (this._handler === null) {
-      this.defaultExceptionHandler(context)
-      return
-    }
-    try {
-      this._handler(this, context)
-    } catch (error) {
-      this.defaultExceptionHandler({ message: 'exception handler failed on: ' + context.message, exception: error })
-    }
+    report(this, context)
   }
 
   setDebug(enabled: boolean): void {
-    this._debug = enabled
+    this._probe = enabled ? probe : undefined
   }
 
   getDebug(): boolean {
-    return this._debug
+    return this._probe !== undefined
   }
 
   /** How full the loop is and was, and how much it did. Allocates what it returns. */
   stats(): LoopStats {
     return statsOf(this)
   }
-
-  /** Runs until `until` is done or stop(), then `after`: at once on a port that blocks, later on one that does not. */
-  _run(until: Settling | undefined, after: (() => void) | undefined): void {
-    this._until = until
-    this._after = after
-    this._running = true
-    events._running = this
-    if (this._port.block === undefined) {
-      this._armed = NOW
-      this._port.arm(0)
-      return
-    }
-    try {
-      while (!this._passThenStop()) {
-        if (!this._ring._empty() || this._lastIsDue()) continue
-        this._reportUnseen()
-        if (!this._ring._empty() || this._ends()) continue
-        this._armed = this._timers._first()
-        this._port.block(this._delay())
-        this._wakeups++
-      }
-    } catch (error) {
-      // only the port can throw here: the virtual clock does when nothing could ever wake the loop
-      this._after = undefined
-      this._stopped()
-      throw error
-    }
-    this._stopped()
-  }
-
-  _checkStart(call: string): void {
-    this._checkOpen(call)
-    if (this._running) throw new RuntimeError(call + ': this loop runs already; await the coroutine, or createTask it')
-    if (events._running !== undefined) throw new RuntimeError(call + ': another loop runs; one at a time can')
-  }
-
-  _checkBlock(call: string): void {
-    if (this._port.block === undefined) {
-      throw new RuntimeError(call + ': this engine cannot block, its own loop drives ours; use run(main())')
-    }
-  }
-
-  /** One turn; true if it was the last one of this run. */
-  _passThenStop(): boolean {
-    const last = this._lastIsDue()
-    this._pass()
-    return last || this._stopping
-  }
-
-  _ends(): boolean {
-    return this._stopping || this._lastIsDue()
-  }
-
-  /** CPython's run_until_complete stops in a done-callback, so one more turn runs after the one that settles the future. */
-  _lastIsDue(): boolean {
-    return this._until !== undefined && this._until.done()
-  }
-
-  /** D7: when nothing is left to run, a failure that nobody has waited for or looked at is reported, once. */
-  _reportUnseen(): void {
-    while (this._firstUnseen !== undefined) {
-      const future = this._firstUnseen
-      this._firstUnseen = future._nextUnseen
-      future._nextUnseen = undefined
-      future._reportUnseen()
-    }
-  }
-
-  _stopped(): void {
-    const after = this._after
-    this._until = undefined
-    this._after = undefined
-    this._stopping = false
-    this._running = false
-    this._armed = Infinity
-    events._running = undefined
-    this._port.disarm()
-    if (after !== undefined) after()
-  }
 }
 
-/** Refuses what is no loop. */
-export function checkLoop(call: string, loop: unknown): void {
-  if (!(loop instanceof Loop)) throw unexpected(call, 'a Loop', loop, 'getEventLoop() gives one')
+function soon(loop: Loop, call: string, fn: (arg: never) => unknown, arg: unknown, options: CallOptions | undefined): number {
+  checkCallback(call, fn)
+  const ctx = contextFor(call, options)
+  reserve(loop, call, 1)
+  const made = handle(loop, fn, arg, ctx, NOW)
+  queue(loop, made)
+  return made._id
+}
+
+function at(loop: Loop, call: string, when: number, fn: (arg: never) => unknown, arg: unknown, options: CallOptions | undefined): number {
+  checkCallback(call, fn)
+  const ctx = contextFor(call, options)
+  needTimer(loop, call)
+  const made = handle(loop, fn, arg, ctx, when)
+  addTimer(loop, call, made, when)
+  return made._id
 }

@@ -1,6 +1,6 @@
 // options.ts: what a loop, and a call of it, may be told.
 
-import { Context, scope } from './context'
+import { Context, varsHere } from './context'
 import type { Vars } from './context'
 import { ValueError, show, unexpected } from './errors'
 import type { Loop } from './loop'
@@ -23,7 +23,7 @@ export interface CallOptions {
 
 export function contextFor(call: string, options: CallOptions | undefined): Context | Vars {
   const context = options && options.context
-  if (context === undefined) return scope._at._vars
+  if (context === undefined) return varsHere()
   if (!(context instanceof Context)) throw unexpected(call, 'a Context', context, 'copyContext() gives one')
   return context
 }

@@ -4,12 +4,13 @@
 //   Q2  who is woken and then cancelled passes the wake-up on, so no item is left behind
 //   Q3  a task that waits here owns no ring slot but its own (task.ts, A4)
 
-import { release } from './awaitables'
-import { Operation, finish, suspend } from './coroutine'
+import { finish, suspend } from './coroutine'
 import type { Step } from './coroutine'
 import { QueueEmpty, QueueFull, ValueError, show } from './errors'
 import { Future } from './future'
-import { runningLoop } from './loop'
+import { Operation } from './operation'
+import { runningLoop } from './running'
+import { release } from './timeout'
 
 type Waiters = Future<void>[]
 

@@ -4,9 +4,8 @@
 // pending task alive, so none can be collected under its user's feet, and needs no Set.
 
 import { RuntimeError } from './errors'
-import { events, runningLoop } from './loop'
 import type { Loop } from './loop'
-import type { Stepping } from './scheduler'
+import { runningLoop, runningTask } from './running'
 import type { Task } from './task'
 
 /** A task in its loop's list. */
@@ -51,7 +50,7 @@ export interface TaskLike {
 /** The task whose step runs now, or null. Python: `asyncio.current_task`. RuntimeError if no loop is given and none runs. */
 export function currentTask(loop?: Loop): Task<unknown> | null {
   const task = (loop || runningLoop('currentTask'))._current
-  return task === undefined ? null : (task as unknown as Task<unknown>)
+  return task === undefined ? null : task
 }
 
 /** The pending tasks, oldest first, in a new array. Python: `asyncio.all_tasks`. RuntimeError if no loop is given and none runs. */
@@ -78,7 +77,7 @@ export function unregisterTask(task: TaskLike): void {
 /** Makes `task` the current one. Python: `asyncio._enter_task`. RuntimeError if there is one. */
 export function enterTask(loop: Loop, task: TaskLike): void {
   if (loop._current !== undefined) throw new RuntimeError('enterTask: another task runs; leaveTask it first')
-  loop._current = task as unknown as Stepping
+  loop._current = task as unknown as Task<unknown>
 }
 
 /** Takes back enterTask. Python: `asyncio._leave_task`. RuntimeError if `task` is not the current one. */
@@ -89,9 +88,7 @@ export function leaveTask(loop: Loop, task: TaskLike): void {
 
 /** The loop's task for a call that only makes sense in one. */
 export function requireTask(call: string): Task<unknown> {
-  const loop = events._running
-  if (loop === undefined || loop._current === undefined) {
-    throw new RuntimeError(call + ': no task runs; await it in a coroutine that run() or createTask() was given')
-  }
-  return loop._current as Task<unknown>
+  const task = runningTask()
+  if (task === undefined) throw new RuntimeError(call + ': no task runs; await it in a coroutine that run() or createTask() was given')
+  return task
 }

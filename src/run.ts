@@ -5,11 +5,11 @@
 import type { Runnable } from './coroutine'
 import { isCoroutine } from './coroutine'
 import { RuntimeError, unexpected } from './errors'
-import { newEventLoop, setEventLoop } from './events'
-import { events } from './loop'
+import type { Loop } from './loop'
 import type { LoopOptions } from './options'
-import { allTasks } from './registry'
-import type { Task } from './task'
+import { Stopper, runUntil, start } from './runner'
+import { events } from './running'
+import { Task } from './task'
 
 /**
  * Runs a program and gives main's task. On a port that can block it is done by then, and main's error is thrown; on one that
@@ -22,50 +22,43 @@ export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<
   if (!isCoroutine(main)) {
     throw unexpected('run', 'a coroutine', main, 'call an async function and give what it gives')
   }
-  const loop = newEventLoop(options)
+  const loop = events._make(options)
+  const blocks = loop._port.block !== undefined
+  const task = new Task<T>(main, { loop: loop })
   let stopped = false
-  const task = loop.createTask<T>(main)
   const close = function (): void {
     loop.close()
-    setEventLoop(null)
+    events._set = undefined
   }
-  let left: Task<unknown>[] = []
-  const drained = {
-    // what its clean-up starts is on its own, as with asyncio.run
-    done: function (): boolean {
-      for (let i = 0; i < left.length; i++) if (!(left[i] as Task<unknown>).done()) return false
-      return true
-    }
-  }
-  const drain = function (): void {
-    stopped = !task.done()
-    // where run() throws main's error, it is not lost
-    if (loop._port.block !== undefined) task._seen = true
-    left = cancellable(allTasks(loop))
-    for (let i = 0; i < left.length; i++) (left[i] as Task<unknown>).cancel()
-    if (left.length > 0) loop._run(drained, close)
-    else close()
-  }
-  setEventLoop(loop)
+  events._set = loop
   try {
-    loop._run(task, drain)
+    runUntil(loop, task, function () {
+      stopped = !task.done()
+      // where run() throws main's error, it is not lost
+      if (blocks) task._seen = true
+      if (cancelAll(loop)) start(loop, close)
+      else close()
+    })
   } catch (error) {
     // the port gave up: nothing could ever wake the program
-    loop.close()
-    setEventLoop(null)
+    close()
     throw error
   }
-  if (stopped && loop.isClosed()) throw new RuntimeError('run: the loop was stopped before main was done, so main was cancelled; let main return')
+  if (stopped && blocks) throw new RuntimeError('run: the loop was stopped before main was done, so main was cancelled; let main return')
   if (task.done()) task.result()
   return task
 }
 
-/** A registered task of another class may know no cancel(). */
-function cancellable(tasks: Task<unknown>[]): Task<unknown>[] {
-  const list: Task<unknown>[] = []
-  for (let i = 0; i < tasks.length; i++) {
-    const task = tasks[i] as Task<unknown>
-    if (typeof (task as Partial<Task<unknown>>).cancel === 'function') list.push(task)
+/** Cancels the tasks that are left, and has the loop stop when they have ended; false if there are none. */
+function cancelAll(loop: Loop): boolean {
+  const left: Task<unknown>[] = []
+  // what their clean-up starts is on its own, as with asyncio.run
+  for (let at = loop._firstTask; at !== undefined; at = at._nextTask) if (at instanceof Task) left.push(at)
+  const count = { _count: left.length }
+  for (let i = 0; i < left.length; i++) {
+    const task = left[i] as Task<unknown>
+    task._listen(new Stopper(loop, count))
+    task.cancel()
   }
-  return list
+  return left.length > 0
 }

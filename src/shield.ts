@@ -4,15 +4,16 @@
 
 import type { Awaitable, Result } from './coroutine'
 import { isCoroutine } from './coroutine'
-import { getEventLoop } from './events'
 import { Future } from './future'
-import { above } from './loop'
+import { listen, unlisten } from './handles'
+import type { Listener } from './handles'
 import type { Loop } from './loop'
-import type { Steppable } from './ring'
+import { getEventLoop } from './running'
+import { need, reserve } from './scheduler'
 import { CANCELLED, FINISHED } from './state'
-import { checkAwaitable } from './ensureFuture'
+import { checkAwaitable, ensure } from './ensureFuture'
 
-class Link implements Steppable {
+class Link implements Listener {
   _inner: Future<unknown>
   _outer: Future<unknown>
 
@@ -22,13 +23,11 @@ class Link implements Steppable {
   }
 
   /** Inner or outer is done. */
-  _step(wake: unknown): void {
+  _heard(settled: Future<unknown>): void {
     const inner = this._inner
     const outer = this._outer
-    const loop = inner._loop
-    loop._free++
-    if (wake === outer) {
-      if (!inner.done()) loop._release(inner._unlisten(this))
+    if (settled === outer) {
+      if (!inner.done()) unlisten(inner, this)
       return
     }
     if (outer._state === CANCELLED) inner._seen = true
@@ -48,13 +47,13 @@ export function shield<A extends Awaitable<any>>(awaitable: A): Future<Result<A>
   const loop: Loop = given instanceof Future ? given._loop : getEventLoop()
   checkAwaitable('shield', given, loop)
   if (given instanceof Future && given.done()) return given as Future<Result<A>>
-  loop._need('shield', isCoroutine(given) ? 3 : 2)
-  const inner = above._ensure<unknown>(given, loop, 'shield')
+  need(loop, 'shield', isCoroutine(given) ? 3 : 2)
+  const inner = ensure<unknown>(given, loop, 'shield')
   if (inner.done()) return inner as Future<Result<A>>
   const outer = new Future<unknown>({ loop: loop })
   const link = new Link(inner, outer)
-  loop._reserve('shield', 2)
-  inner._listen(link, undefined)
-  outer._listen(link, undefined)
+  reserve(loop, 'shield', 2)
+  listen(inner, link)
+  listen(outer, link)
   return outer as Future<Result<A>>
 }

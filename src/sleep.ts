@@ -1,31 +1,49 @@
 // sleep.ts: the coroutine of a pause.
 //
-// A sleeping task waits in the timer heap itself: no future, no callback, one timer slot.
+// A sleeping task stands in the timers itself: no future, no callback, one timer slot.
 //   S1  as with CPython's future, two turns pass: the timer's, which queues the step, then the step's
 //   S2  a Sleep that ended by itself stays with its task, whose next sleep() gives it again: `while (true) await sleep(10)`
 //       allocates nothing. So a task must not await a sleep it has awaited before: after its next sleep() that is the new one
 
-import { scope } from './context'
-import type { Holder } from './context'
-import { FRESH, Operation, RETURN, SUSPEND, TURN } from './coroutine'
+import { PARKED, RETURN, TURN } from './coroutine'
 import type { Step } from './coroutine'
-import { checkMs } from './errors'
+import { CancelledError, RuntimeError, checkMs } from './errors'
+import { FRESH, Operation } from './operation'
 import { requireTask } from './registry'
+import { events, runningTask } from './running'
+import { ALARM, needTimer } from './scheduler'
 import type { Task } from './task'
 
-/** Who keeps its last sleep that ended: a task, as a rule. */
-interface Napping extends Holder {
-  _nap?: Sleep<unknown> | undefined
-  _coro?: unknown
+/** Parks the task that runs: `await sleep(ms)`, as the build lowers it, makes no object for the sleep. */
+export function __pause(ms: number): Step<undefined> {
+  if (typeof ms !== 'number' || !(ms > 0)) return noPause(ms)
+  const loop = events._running
+  const task = loop && loop._current
+  if (!loop || !task || task._waiter !== undefined || task._mustCancel) return parkElse()
+  if (loop._alarms >= loop._mostAlarms) {
+    needTimer(loop, 'sleep')
+    loop._mostAlarms++
+  }
+  loop._alarms++
+  task._waiter = ALARM
+  task._when = loop._port.now() + ms
+  loop._timers._add(task)
+  return PARKED as Step<undefined>
 }
 
-/** Arms the timer of the task that runs and gives what its coroutine hands out. */
-function arm(ms: number): Step<undefined> {
-  if (ms <= 0) return TURN as Step<undefined>
+/** A turn, or no time at all. */
+function noPause(ms: number): Step<undefined> {
+  checkMs('sleep', ms)
+  return TURN as Step<undefined>
+}
+
+/** There is no task to park, or it cannot be. */
+function parkElse(): Step<undefined> {
   const task = requireTask('sleep')
-  const loop = task._loop
-  SUSPEND.value = loop._arm('sleep', loop._port.now() + ms, wake, task, undefined)
-  return SUSPEND as Step<undefined>
+  if (task._waiter !== undefined) throw new RuntimeError('sleep: ' + task.getName() + ' waits already; await one thing at a time')
+  // a cancel that came before the wait strikes now: there is nothing to arm
+  task._wakeWith(new CancelledError(task._takeCancel()))
+  return PARKED as Step<undefined>
 }
 
 class Sleep<T> extends Operation<T | undefined> {
@@ -43,24 +61,19 @@ class Sleep<T> extends Operation<T | undefined> {
   }
 
   _start(): Step<T | undefined> {
-    return arm(this._ms)
+    return __pause(this._ms) as Step<T | undefined>
   }
 
   _resume(): Step<T | undefined> {
-    const holder = this._owner as Napping
+    const task = this._owner as Task<unknown>
     RETURN.value = this._result
-    if (holder._coro !== this) {
+    if (task._coro !== this) {
       this._result = undefined
       this._owner = undefined
-      holder._nap = this
+      task._nap = this
     }
     return RETURN as Step<T | undefined>
   }
-}
-
-function wake(task: Task<unknown>): void {
-  task._waiter = undefined
-  task._loop._ring._push(task, undefined, undefined)
 }
 
 /**
@@ -71,21 +84,15 @@ export function sleep(ms: number): Operation<void>
 export function sleep<T>(ms: number, result: T): Operation<T>
 export function sleep<T>(ms: number, result?: T): Operation<T | undefined> {
   if (typeof ms !== 'number' || ms !== ms) checkMs('sleep', ms)
-  const holder = scope._at as Napping
-  let op = holder._nap as Sleep<T> | undefined
+  const task = runningTask()
+  let op = task && (task._nap as Sleep<T> | undefined)
   if (op === undefined) op = new Sleep<T>()
   else {
-    holder._nap = undefined
+    ;(task as Task<unknown>)._nap = undefined
     op._stage = FRESH
     op._owner = undefined
   }
   op._ms = ms
   op._result = result
   return op
-}
-
-/** `await sleep(ms)`, as the build lowers it: without an object for the sleep. */
-export function __pause(ms: number): Step<undefined> {
-  if (typeof ms !== 'number' || ms !== ms) checkMs('sleep', ms)
-  return arm(ms)
 }

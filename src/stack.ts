@@ -3,8 +3,8 @@
 // JavaScript shows no suspended frames, so a frame is one line of text: for a pending task each coroutine of its chain of
 // awaits, the innermost last; for one that failed the lines of its error's stack. Allocates what it gives.
 
-import { Operation } from './coroutine'
 import type { Awaiting, Driven } from './coroutine'
+import { ALARM } from './scheduler'
 import { FAILED, PENDING } from './state'
 import type { Task } from './task'
 
@@ -15,8 +15,13 @@ export interface StackOptions {
   print?: ((text: string) => void) | undefined
 }
 
-function frameName(coro: Driven): string {
-  if (coro instanceof Operation) return coro._name()
+/** An operation of the library knows its name. */
+interface Named {
+  _name?: () => string
+}
+
+function frameName(coro: Driven & Named): string {
+  if (coro._name) return coro._name()
   return coro._up === undefined ? 'coroutine' : 'awaited coroutine'
 }
 
@@ -24,10 +29,11 @@ export function stackOf(task: Task<unknown>, options: StackOptions | undefined):
   const limit = options && options.limit !== undefined ? options.limit : Infinity
   const frames: string[] = []
   if (task._state === PENDING) {
-    const inner = (task._top as Awaiting)._inner
-    if (inner instanceof Operation && limit > 0) frames.push(inner._name())
+    const top = task._top as Awaiting & Named
+    const inner = top._inner as Named | undefined
+    if (inner && inner._name && limit > 0) frames.push(inner._name())
     // lowered, a sleep is the task's own timer and no object
-    else if (typeof task._waiter === 'number' && !(task._top instanceof Operation) && limit > 0) frames.push('sleep')
+    else if (task._waiter === ALARM && !top._name && limit > 0) frames.push('sleep')
     for (let at: Driven | undefined = task._top; at !== undefined && frames.length < limit; at = at._up) frames.unshift(frameName(at))
   } else if (task._state === FAILED) {
     const error = task._value as { stack?: unknown } | null | undefined

@@ -1,8 +1,8 @@
 // task.ts: a coroutine that the loop drives, and the future of what it returns.
 //
 // Invariant of the reference, while a task is pending exactly one of these holds:
-//   A1  its step is in the ring (waiter is undefined, or settled already)
-//   A2  waiter is a pending future that has the task among its callbacks, or the number of its armed timer
+//   A1  it is ready (waiter is undefined, a future that settled, or an error to throw)
+//   A2  waiter is a pending future that has the task in its chain, or ALARM: the task is in the timers, or due
 //   A3  its step runs (the loop's _current)
 //   A4  it owns one ring slot from its creation to its end, and is linked into its loop for as long
 //   A5  top is the innermost coroutine, up leads from it to coro: resuming takes one call however deep the awaits
@@ -10,21 +10,23 @@
 
 import { scope } from './context'
 import type { Holder, Vars } from './context'
-import { CALL, RETURN, SUSPEND, TURN, isCoroutine, taken } from './coroutine'
+import { CALL, PARKED, RETURN, SUSPEND, TURN, isCoroutine, taken } from './coroutine'
 import type { Coroutine, Driven, Runnable, Step } from './coroutine'
+import { unchain } from './entries'
+import type { Entry } from './entries'
 import { CancelledError, RuntimeError, isCancelled, show, unexpected } from './errors'
 import { Future } from './future'
-import { above } from './loop'
 import type { Loop } from './loop'
 import { link, unlink } from './registry'
 import type { Linked } from './registry'
-import type { Stepping } from './scheduler'
+import { ALARM, dropTimer, queue, reserve } from './scheduler'
 import { printStack, stackOf } from './stack'
 import type { StackOptions } from './stack'
 import { CANCELLED, FAILED, FINISHED, PENDING } from './state'
 import { isThenable } from './thenable'
+import type { Alarm } from './timers'
 
-/** What a step is woken with when it is to throw. */
+/** What a task is woken with when it is to throw. */
 class Thrown {
   _error: unknown
 
@@ -35,14 +37,17 @@ class Thrown {
 
 let names = 0
 
-export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
-  _vars: Vars
+export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   _coro: Driven
   _top: Driven
-  _waiter: Future<unknown> | number | undefined
-  _mustCancel: boolean
+  _waiter: Future<unknown> | Thrown | typeof ALARM | undefined
   _name: string | number
+  _next: Entry | undefined
   // What is declared only is made when it is first needed: a field costs memory in every task.
+  declare _vars: Vars
+  declare _when?: number | undefined
+  /** a cancel waits for the next suspension */
+  declare _mustCancel?: boolean
   declare _message?: string | undefined
   declare _prevTask: Linked | undefined
   declare _nextTask: Linked | undefined
@@ -58,16 +63,16 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
     const driven: Driven = coro
     if (driven._owner !== undefined) throw taken('createTask')
     const loop = this._loop
-    loop._reserve('createTask', 1)
+    reserve(loop, 'createTask', 1)
     driven._owner = this
     this._coro = driven
     this._top = driven
+    this._next = undefined
     this._waiter = undefined
-    this._mustCancel = false
     this._name = options && options.name !== undefined ? '' + options.name : ++names
-    this._vars = scope._at._vars
+    if (scope._vars !== undefined) this._vars = scope._vars()
     link(loop, this)
-    loop._queue(this, undefined, undefined)
+    queue(loop, this)
   }
 
   getCoro(): Coroutine<T> {
@@ -145,36 +150,40 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
     return this._state === CANCELLED ? (this._value as string | undefined) : this._message
   }
 
-  /** Resumes the coroutine, after `wake` if that is the future it waited for. What it throws, the loop gives to _threw(). */
-  _step(wake: unknown): void {
+  /** Resumes the coroutine. What it throws, the loop gives to _threw(). */
+  _step(): void {
+    const loop = this._loop
+    const waiter = this._waiter
+    let step: Step<unknown>
     this._waiter = undefined
-    this._loop._current = this
-    scope._at = this
-    // most steps: nothing to hand in, and another turn is all that is asked for
-    const step = wake === undefined && !this._mustCancel ? this._top.next() : this._resume(wake)
-    if ((step as object) === TURN) {
-      this._loop._current = undefined
-      this._loop._ring._push(this, undefined, undefined)
+    if (waiter === ALARM) {
+      // the timer's turn; the step's is the next (sleep.ts, S1)
+      loop._alarms--
+      queue(loop, this)
+      return
+    }
+    loop._current = this
+    if (waiter === undefined && !this._mustCancel) step = this._top.next()
+    else step = this._resume(waiter)
+    if ((step as object) === PARKED) loop._current = undefined
+    else if ((step as object) === TURN) {
+      loop._current = undefined
+      queue(loop, this)
     } else this._took(step)
   }
 
   /** Resumes the innermost coroutine with what the task was woken by. */
-  _resume(wake: unknown): Step<unknown> {
-    let failed = false
+  _resume(waiter: Future<unknown> | Thrown | undefined): Step<unknown> {
+    let failed = waiter !== undefined
     let value: unknown
-    if (wake !== undefined) {
-      if (wake instanceof Future) {
-        failed = wake._state !== FINISHED
-        value = failed ? wake._error() : wake._value
-      } else {
-        failed = true
-        value = (wake as Thrown)._error
-      }
-    }
+    if (waiter instanceof Future) {
+      failed = waiter._state !== FINISHED
+      value = failed ? waiter._error() : waiter._value
+    } else if (waiter !== undefined) value = waiter._error
     if (this._mustCancel) {
-      if (!failed || !isCancelled(value)) value = new CancelledError(this._message)
+      const message = this._takeCancel()
+      if (!failed || !isCancelled(value)) value = new CancelledError(message)
       failed = true
-      this._mustCancel = false
     }
     return failed ? this._top.throw(value) : this._top.next(value)
   }
@@ -196,13 +205,12 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
   _took(step: Step<unknown>): void {
     while ((step as object) === CALL || step.done) {
       const top = this._top
+      if (this._waiter !== undefined) this._unpark()
       if (step.done) {
         const up = top._up
         if (up === undefined) {
-          if (this._mustCancel) {
-            this._mustCancel = false
-            this._end(CANCELLED, this._message)
-          } else this._end(FINISHED, step.value)
+          if (this._mustCancel) this._end(CANCELLED, this._takeCancel())
+          else this._end(FINISHED, step.value)
           RETURN.value = undefined
           return
         }
@@ -223,25 +231,25 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
       }
     }
     this._loop._current = undefined
+    if ((step as object) === PARKED) return
+    if (this._waiter !== undefined) this._unpark()
     if ((step as object) === SUSPEND) {
-      const waiter = SUSPEND.value as Future<unknown> | number
+      const waiter = SUSPEND.value as Future<unknown>
       SUSPEND.value = undefined
       this._wait(waiter)
     } else {
       const value: unknown = step.value
-      if (value === undefined) this._loop._ring._push(this, undefined, undefined)
+      if (value === undefined) queue(this._loop, this)
       else this._yielded(value)
     }
   }
 
-  _wait(waiter: Future<unknown> | number): void {
-    if (typeof waiter !== 'number') {
-      if (waiter._loop !== this._loop) return this._refuse('awaits a future of another loop; make it with this one')
-      if (waiter === this) return this._refuse('awaits itself; it would wait for ever')
-      waiter._listen(this, undefined)
-    }
+  _wait(waiter: Future<unknown>): void {
+    if (waiter._loop !== this._loop) return this._refuse('awaits a future of another loop; make it with this one')
+    if ((waiter as unknown) === this) return this._refuse('awaits itself; it would wait for ever')
     this._waiter = waiter
-    if (this._mustCancel && this._cancelWait(this._message)) this._mustCancel = false
+    waiter._listen(this)
+    if (this._mustCancel && waiter.cancel(this._message)) this._mustCancel = false
   }
 
   _yielded(value: unknown): void {
@@ -252,16 +260,16 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
 
   /** The coroutine did what it must not: it is told in the next turn. */
   _refuse(fact: string): void {
-    this._loop._queue(this, new Thrown(new RuntimeError(this.getName() + ' ' + fact)), undefined)
+    this._wakeWith(new RuntimeError(this.getName() + ' ' + fact))
   }
 
   /** Cancels what the task waits for; false if there is nothing left to cancel. */
   _cancelWait(message: string | undefined): boolean {
     const waiter = this._waiter
-    if (waiter === undefined) return false
-    if (typeof waiter !== 'number') return waiter.cancel(message)
-    this._loop.cancelCallback(waiter)
-    this._wakeCancelled(message)
+    if (waiter instanceof Future) return waiter.cancel(message)
+    if (waiter !== ALARM) return false
+    dropTimer(this._loop, this)
+    this._wakeWith(new CancelledError(message))
     return true
   }
 
@@ -269,14 +277,27 @@ export class Task<T> extends Future<T> implements Stepping, Linked, Holder {
   _breakWait(message: string | undefined): boolean {
     const waiter = this._waiter
     if (!(waiter instanceof Future)) return this._cancelWait(message)
-    waiter._unlisten(this)
-    this._wakeCancelled(message)
+    waiter._first = unchain(waiter._first, this)
+    this._wakeWith(new CancelledError(message))
     return true
   }
 
-  _wakeCancelled(message: string | undefined): void {
+  /** Its coroutine began a sleep by hand and went on without it. */
+  _unpark(): void {
+    dropTimer(this._loop, this)
     this._waiter = undefined
-    this._loop._queue(this, new Thrown(new CancelledError(message)), undefined)
+  }
+
+  /** Queues a step that throws. */
+  _wakeWith(error: unknown): void {
+    this._waiter = new Thrown(error)
+    queue(this._loop, this)
+  }
+
+  /** Uses up the cancel that waits, and gives its message. */
+  _takeCancel(): string | undefined {
+    this._mustCancel = false
+    return this._message
   }
 
   _end(state: number, value: unknown): void {
@@ -292,8 +313,4 @@ function advice(value: unknown): string {
   if (value instanceof Future) return 'just await it'
   if (isThenable(value)) return 'ensureFuture takes promises'
   return 'call an async function or a generator function'
-}
-
-above._task = function <T>(coro: Coroutine<T>, loop: Loop, name: string | undefined): Task<T> {
-  return new Task<T>(coro, { loop: loop, name: name })
 }

@@ -4,19 +4,22 @@
 //   X1  a ConcurrentFuture calls back at once, where it settles, not in a turn: it belongs to no loop
 //   X2  the ring slots of the task and of its callback are reserved by the call, so the coroutine does start
 
-import { scope } from './context'
+import { callIn, varsHere } from './context'
 import type { Vars } from './context'
 import { isCoroutine } from './coroutine'
 import type { Coroutine, Runnable } from './coroutine'
 import { CancelledError, InvalidStateError, checkCallback, unexpected } from './errors'
-import { checkLoop } from './loop'
+import { checkLoop } from './future'
+import type { Future } from './future'
+import { handle, listen } from './handles'
+import type { Listener } from './handles'
 import type { Loop } from './loop'
-import type { Steppable } from './ring'
+import { NOW, queue, report, reserve } from './scheduler'
 import { CANCELLED, FAILED, PENDING } from './state'
 import { Task } from './task'
 
 /** What `runCoroutineThreadsafe` gives. Python: `concurrent.futures.Future`, without waiting: one thread is all there is. */
-export class ConcurrentFuture<T> implements Steppable {
+export class ConcurrentFuture<T> implements Listener {
   _state: number
   _value: unknown
   _callbacks: ((future: this) => unknown)[]
@@ -33,7 +36,7 @@ export class ConcurrentFuture<T> implements Steppable {
     this._loop = loop
     this._coro = coro
     this._task = undefined
-    this._vars = scope._at._vars
+    this._vars = varsHere()
   }
 
   done(): boolean {
@@ -63,8 +66,8 @@ export class ConcurrentFuture<T> implements Steppable {
     if (this._state !== PENDING) return false
     const loop = this._loop
     if (!loop.isClosed()) {
-      loop._reserve('ConcurrentFuture.cancel', 1)
-      if (this._task !== undefined) loop._queue(cancelTask, this._task, undefined)
+      reserve(loop, 'ConcurrentFuture.cancel', 1)
+      if (this._task !== undefined) queue(loop, handle(loop, cancelTask, this._task, undefined, NOW))
     }
     this._finish(CANCELLED, undefined)
     return true
@@ -77,33 +80,27 @@ export class ConcurrentFuture<T> implements Steppable {
     else this._call(fn)
   }
 
-  /** The start (nothing woke it), then the end of its task. */
-  _step(wake: unknown): void {
-    const loop = this._loop
-    loop._scratch._vars = this._vars
-    scope._at = loop._scratch
-    if (wake === undefined) {
-      // the slot of this step becomes the task's
-      loop._release(1)
-      let task: Task<T>
-      try {
-        task = new Task<T>(this._coro, { loop: loop })
-      } catch (error) {
-        // the slot of the end, and that of a cancel() that has come
-        loop._release(this._state === CANCELLED ? 2 : 1)
-        if (this._state === PENDING) this._finish(FAILED, error)
-        throw error
-      }
-      this._task = task
-      task._listen(this, undefined)
-      // cancelled before it started: as in the reference, the task is made and told behind its first step
-      if (this._state === CANCELLED) loop._queue(cancelTask, task, undefined)
-      return
-    }
-    const task = wake as Task<T>
-    loop._release(1)
+  /** Its task is done. */
+  _heard(task: Future<unknown>): void {
     task._seen = true
-    if (this._state === PENDING) this._finish(task._state, task._value)
+    if (this._state === PENDING) callIn(this._vars, finished as (future: unknown) => void, this)
+  }
+
+  _start(): void {
+    const loop = this._loop
+    let task: Task<T>
+    try {
+      task = new Task<T>(this._coro, { loop: loop })
+    } catch (error) {
+      // the slot of the end, and that of a cancel() that has come
+      loop._free = loop._free + (this._state === CANCELLED ? 2 : 1)
+      if (this._state === PENDING) this._finish(FAILED, error)
+      throw error
+    }
+    this._task = task
+    listen(task, this)
+    // cancelled before it started: as in the reference, the task is made and told behind its first step
+    if (this._state === CANCELLED) queue(loop, handle(loop, cancelTask, task, undefined, NOW))
   }
 
   _finish(state: number, value: unknown): void {
@@ -118,7 +115,7 @@ export class ConcurrentFuture<T> implements Steppable {
     try {
       fn(this)
     } catch (error) {
-      this._loop.callExceptionHandler({ message: 'exception in callback of a ConcurrentFuture', exception: error, future: this })
+      report(this._loop, { message: 'exception in callback of a ConcurrentFuture', exception: error, future: this })
     }
   }
 
@@ -126,6 +123,15 @@ export class ConcurrentFuture<T> implements Steppable {
     if (this._state === PENDING) throw new InvalidStateError('ConcurrentFuture.' + call + ': pending; use addDoneCallback')
     if (this._state === CANCELLED) throw new CancelledError()
   }
+}
+
+function started(future: ConcurrentFuture<unknown>): void {
+  future._start()
+}
+
+function finished(future: ConcurrentFuture<unknown>): void {
+  const task = future._task as Task<unknown>
+  future._finish(task._state, task._value)
 }
 
 function cancelTask(task: Task<unknown>): void {
@@ -139,8 +145,8 @@ function cancelTask(task: Task<unknown>): void {
 export function runCoroutineThreadsafe<T>(coro: Runnable<T>, loop: Loop): ConcurrentFuture<T> {
   if (!isCoroutine(coro)) throw unexpected('runCoroutineThreadsafe', 'a coroutine', coro, 'call an async function and give what it gives')
   checkLoop('runCoroutineThreadsafe', loop)
-  loop._reserve('runCoroutineThreadsafe', 2)
+  reserve(loop, 'runCoroutineThreadsafe', 2)
   const future = new ConcurrentFuture(coro, loop)
-  loop._queue(future, undefined, undefined)
+  queue(loop, handle(loop, started, future, future._vars, NOW))
   return future
 }

@@ -11,8 +11,7 @@
 import { asyncThen, awaiting, reused } from './awaiting'
 import { RETURN as RESULT, TURN, arrived, call, isCoroutine, iterable } from './coroutine'
 import type { Driven, Own, Step } from './coroutine'
-import { events } from './loop'
-import type { Task } from './task'
+import { runningTask } from './running'
 import { isThenable } from './thenable'
 
 // The codes of TypeScript's emit.
@@ -191,8 +190,7 @@ export class TscFrame implements Own {
   _delegateTo(inner: Iterator<unknown>): IteratorResult<unknown> | undefined {
     // a loop body whose closures need their own variables becomes a generator of its own: its yields are awaits too
     if (this._async && inner instanceof TscFrame) inner._async = true
-    const loop = events._running
-    const task = loop === undefined ? undefined : (loop._current as Task<unknown> | undefined)
+    const task = runningTask()
     if (task !== undefined && (task._top as unknown) === this && isCoroutine(inner)) return call(inner)
     const step = inner.next()
     if (step.done) {

@@ -3,16 +3,20 @@
 //   W1  while it waits, it is among the callbacks of every future and owns one ring slot in each that has not called it
 //   W2  it never cancels what it waits for
 
-import { checkList, release, toFutures } from './awaitables'
-import { Operation, finish, suspend } from './coroutine'
+import { checkList, toFutures } from './awaitables'
+import { finish, suspend } from './coroutine'
 import type { Awaitable, Step } from './coroutine'
 import type { Ensured } from './ensureFuture'
 import { ValueError, checkMs, show } from './errors'
 import { Future } from './future'
-import { runningLoop } from './loop'
+import { listen, unlisten } from './handles'
+import type { Listener } from './handles'
 import type { Loop } from './loop'
-import type { Steppable } from './ring'
+import { Operation } from './operation'
+import { runningLoop } from './running'
+import { needTimer, reserve } from './scheduler'
 import { FAILED } from './state'
+import { Timeout, release } from './timeout'
 
 export const FIRST_COMPLETED = 'FIRST_COMPLETED'
 export const FIRST_EXCEPTION = 'FIRST_EXCEPTION'
@@ -30,14 +34,14 @@ export interface WaitResult<F> {
   pending: F[]
 }
 
-class Wait extends Operation<WaitResult<Future<unknown>>> implements Steppable {
+class Wait extends Operation<WaitResult<Future<unknown>>> implements Listener {
   _awaitables: readonly Awaitable<unknown>[]
   _timeout: number | null | undefined
   _when: string
   declare _loop: Loop
   declare _futures: Future<unknown>[]
   declare _waiter: Future<void>
-  declare _timer: number
+  declare _timer: Timeout | undefined
   declare _left: number
 
   constructor(awaitables: readonly Awaitable<unknown>[], timeout: number | null | undefined, when: string) {
@@ -54,25 +58,22 @@ class Wait extends Operation<WaitResult<Future<unknown>>> implements Steppable {
   _start(): Step<WaitResult<Future<unknown>>> {
     const loop = runningLoop('wait')
     this._loop = loop
-    this._timer = 0
     const waiter = new Future<void>({ loop: loop })
     // the reference makes tasks first and arms the timer afterwards; a heap that is full has to be found out before
     const timed = typeof this._timeout === 'number'
-    if (timed) loop._needTimer('wait')
+    if (timed) needTimer(loop, 'wait')
     const futures = toFutures('wait', this._awaitables, loop)
-    if (timed) this._timer = loop._arm('wait', loop.time() + (this._timeout as number), release, waiter, undefined)
-    loop._reserve('wait', futures.length)
+    if (timed) this._timer = new Timeout('wait', waiter, this._timeout as number)
+    reserve(loop, 'wait', futures.length)
     this._futures = futures
     this._left = futures.length
     this._waiter = waiter
-    for (let i = 0; i < futures.length; i++) (futures[i] as Future<unknown>)._listen(this, undefined)
+    for (let i = 0; i < futures.length; i++) listen(futures[i] as Future<unknown>, this)
     return suspend(waiter)
   }
 
   /** A future is done. */
-  _step(wake: unknown): void {
-    const future = wake as Future<unknown>
-    this._loop._free++
+  _heard(future: Future<unknown>): void {
     this._left--
     future._seen = true
     if (this._left <= 0 || this._when === FIRST_COMPLETED || (this._when === FIRST_EXCEPTION && future._state === FAILED)) {
@@ -98,13 +99,13 @@ class Wait extends Operation<WaitResult<Future<unknown>>> implements Steppable {
   }
 
   _disarm(): void {
-    if (this._timer !== 0) this._loop.cancelCallback(this._timer)
-    this._timer = 0
+    if (this._timer !== undefined) this._timer._end()
+    this._timer = undefined
   }
 
   _stop(): void {
     this._disarm()
-    for (let i = 0; i < this._futures.length; i++) this._loop._release((this._futures[i] as Future<unknown>)._unlisten(this))
+    for (let i = 0; i < this._futures.length; i++) unlisten(this._futures[i] as Future<unknown>, this)
   }
 }
 

@@ -7,29 +7,32 @@
 //   V1  a timer is armed only while RACING
 //   V2  while RACING or ENDING it is among the future's callbacks and owns one ring slot there until it was called
 
-import { release } from './awaitables'
-import { Operation, call, finish, isCoroutine, suspend } from './coroutine'
+import { call, finish, isCoroutine, suspend } from './coroutine'
 import type { Awaitable, Result, Step } from './coroutine'
 import { TimeoutError, checkMs, isCancelled } from './errors'
 import { Future } from './future'
-import { above, runningLoop } from './loop'
+import { listen, unlisten } from './handles'
+import type { Listener } from './handles'
 import type { Loop } from './loop'
-import type { Steppable } from './ring'
+import { Operation } from './operation'
+import { runningLoop } from './running'
+import { need, reserve } from './scheduler'
 import { CANCELLED, FAILED } from './state'
-import { checkAwaitable } from './ensureFuture'
+import { checkAwaitable, ensure } from './ensureFuture'
+import { Timeout, release } from './timeout'
 
 const IN_PLACE = 0
 const RACING = 1
 const ENDING = 2
 
-class WaitFor<T> extends Operation<T> implements Steppable {
+class WaitFor<T> extends Operation<T> implements Listener {
   _awaitable: unknown
   _timeout: number | null
   _phase: number
   declare _loop: Loop
   declare _future: Future<T>
   declare _waiter: Future<void>
-  declare _timer: number
+  declare _timer: Timeout | undefined
   /** why the future was cancelled: we were (the error to throw on), or it was late */
   _cancelled: boolean
   _error: unknown
@@ -56,27 +59,26 @@ class WaitFor<T> extends Operation<T> implements Steppable {
     checkAwaitable('waitFor', awaitable, loop)
     if (timeout === null) {
       if (isCoroutine(awaitable)) return call(awaitable)
-      this._future = above._ensure<T>(awaitable, loop, 'waitFor')
+      this._future = ensure<T>(awaitable, loop, 'waitFor')
       return this._future.next()
     }
-    if (!(timeout <= 0 && awaitable instanceof Future && awaitable.done())) loop._need('waitFor', isCoroutine(awaitable) ? 2 : 1)
+    if (!(timeout <= 0 && awaitable instanceof Future && awaitable.done())) need(loop, 'waitFor', isCoroutine(awaitable) ? 2 : 1)
     const waiter = new Future<void>({ loop: loop })
     this._waiter = waiter
     // the timer comes first, as in the reference: in a tie with a sleep that starts now, it wins
-    if (timeout > 0) this._timer = loop._arm('waitFor', loop.time() + timeout, release, waiter, undefined)
-    const future = above._ensure<T>(awaitable, loop, 'waitFor')
+    if (timeout > 0) this._timer = new Timeout('waitFor', waiter, timeout)
+    const future = ensure<T>(awaitable, loop, 'waitFor')
     this._future = future
     if (timeout <= 0 && future.done()) return finish(future.result())
-    loop._reserve('waitFor', 1)
-    future._listen(this, undefined)
+    reserve(loop, 'waitFor', 1)
+    listen(future, this)
     this._phase = RACING
     if (timeout <= 0) return this._cancel()
     return suspend(waiter)
   }
 
   /** The future is done. */
-  _step(): void {
-    this._loop._free++
+  _heard(): void {
     release(this._waiter)
   }
 
@@ -123,20 +125,21 @@ class WaitFor<T> extends Operation<T> implements Steppable {
     this._waiter = waiter
     this._phase = ENDING
     // as in the reference, the second wait stands behind whoever came in between
-    this._future._unlisten(this)
-    this._future._listen(this, undefined)
+    unlisten(this._future, this)
+    reserve(this._loop, 'waitFor', 1)
+    listen(this._future, this)
     this._future.cancel()
     return suspend(waiter)
   }
 
   _disarm(): void {
-    if (this._timer) this._loop.cancelCallback(this._timer)
-    this._timer = 0
+    if (this._timer !== undefined) this._timer._end()
+    this._timer = undefined
   }
 
   _stop(): void {
     this._disarm()
-    this._loop._release(this._future._unlisten(this))
+    unlisten(this._future, this)
   }
 }
 

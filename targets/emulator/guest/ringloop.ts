@@ -3,7 +3,8 @@
 // It stands where a target's entry.ts stands. Only this file and the port differ from what is flashed.
 
 import { allTasks, currentTask, setDefaults } from '../../../src/index'
-import { events } from '../../../src/loop'
+import { events } from '../../../src/running'
+import { ALARM } from '../../../src/scheduler'
 import { CANCELLED, FAILED } from '../../../src/state'
 import { Task } from '../../../src/task'
 import { virtualPort } from '../../virtual/port'
@@ -20,13 +21,18 @@ interface Watched extends Task<unknown> {
 const step = Task.prototype._step
 const end = Task.prototype._end
 
-Task.prototype._step = function (this: Watched, wake) {
+Task.prototype._step = function (this: Watched) {
+  // the turn of its timer is none of its own
+  if (this._waiter === ALARM) {
+    step.call(this)
+    return
+  }
   if (!this._watched) {
     this._watched = true
     emulator.started(this)
   }
   emulator.stepped(this)
-  step.call(this, wake)
+  step.call(this)
 }
 
 Task.prototype._end = function (this: Watched, state, value) {

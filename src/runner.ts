@@ -1,0 +1,87 @@
+// runner.ts: from the start of a run to its end.
+
+import { unchain } from './entries'
+import type { Entry } from './entries'
+import { RuntimeError } from './errors'
+import type { Future } from './future'
+import type { Loop } from './loop'
+import { events } from './running'
+import { NOW, checkOpen, delay, nearest, pass, reportUnseen } from './scheduler'
+
+export function checkStart(loop: Loop, call: string): void {
+  checkOpen(loop, call)
+  if (loop._running) throw new RuntimeError(call + ': this loop runs already; await the coroutine, or createTask it')
+  if (events._running !== undefined) throw new RuntimeError(call + ': another loop runs; one at a time can')
+}
+
+/** Stands among the callbacks of a future, and ends the run in the turn after the last of these settled, as CPython does it (L7). */
+export class Stopper implements Entry {
+  _next: Entry | undefined
+  _loop: Loop
+  /** how many are still to settle */
+  _left: { _count: number }
+
+  constructor(loop: Loop, left: { _count: number }) {
+    this._next = undefined
+    this._loop = loop
+    this._left = left
+  }
+
+  _step(): void {
+    if (--this._left._count === 0) this._loop._stopping = true
+  }
+}
+
+/** Runs until stop(), then `after`: at once on a port that blocks, later on one that does not. */
+export function start(loop: Loop, after: (() => void) | undefined): void {
+  loop._after = after
+  loop._running = true
+  events._running = loop
+  if (loop._port.block === undefined) loop._port.arm(0)
+  else block(loop)
+}
+
+/** Runs until `future` is done or stop(), then `after`. */
+export function runUntil(loop: Loop, future: Future<unknown>, after: (() => void) | undefined): void {
+  const stopper = new Stopper(loop, { _count: 1 })
+  future._listen(stopper)
+  start(loop, function () {
+    future._first = unchain(future._first, stopper)
+    if (after !== undefined) after()
+  })
+}
+
+/** Runs on a port that blocks. */
+function block(loop: Loop): void {
+  try {
+    for (;;) {
+      pass(loop)
+      if (loop._stopping) break
+      if (loop._next === undefined) reportUnseen(loop)
+      loop._armed = nearest(loop)
+      if (loop._armed !== NOW) {
+        ;(loop._port.block as (ms: number) => void)(delay(loop))
+        loop._wakeups++
+      }
+      loop._armed = NOW
+    }
+  } catch (error) {
+    // only the port can throw here: the virtual clock does when nothing could ever wake the loop
+    loop._after = undefined
+    ended(loop)
+    throw error
+  }
+  ended(loop)
+}
+
+/** The run is over. */
+export function ended(loop: Loop): void {
+  const after = loop._after
+  loop._after = undefined
+  loop._stopping = false
+  loop._running = false
+  loop._armed = NOW
+  events._running = undefined
+  loop._port.disarm()
+  if (after !== undefined) after()
+}
