@@ -165,9 +165,25 @@ export class Scope {
       if (ts.isIfStatement(parent) || (ts.isConditionalExpression(parent) && parent.condition === node)) return true
       if (isShort(parent) && parent.left === node) return true
     }
+    if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) && this.#isCondition(parent.name)) return true
     const last = ts.isPropertyAccessExpression(node) ? node.name.text : word
     return this.isGuarded(node, (part) => (ts.isTypeOfExpression(part) && part.expression.getText() === word) ||
       (ts.isPropertyAccessExpression(part) && part !== node && part.getText() === word) || (ts.isStringLiteral(part) && part.text === last))
+  }
+
+  /** Does a condition of the file contain this variable? */
+  #isCondition(name: ts.Identifier): boolean {
+    const symbol = this.symbolOf(name)
+    const isIt = (part: ts.Node): boolean => ts.isIdentifier(part) && part.text === name.text && this.symbolOf(part) === symbol
+    let found = false
+    walk(this.file, (node) => {
+      const condition = ts.isIfStatement(node) ? node.expression
+        : ts.isConditionalExpression(node) ? node.condition
+          : isShort(node) ? node.left : undefined
+      found ||= ownPart(condition, isIt) !== undefined
+      return !found
+    })
+    return found
   }
 
   /** The built-in interfaces that declare the property that `name` stands for (S3). */
