@@ -4,17 +4,22 @@
 // for the others.
 
 import test from 'ava'
+import { minify } from 'terser'
 import ts from 'typescript'
 import { LACKS } from '../targets/rollup/builtins'
 import { check, checkOutput, libFor } from '../targets/rollup/checks'
 import type { Problem } from '../targets/rollup/checks'
 import { FACTS, LIMITS } from '../targets/rollup/facts'
 import type { Device, Fact, FactId, TargetName } from '../targets/rollup/facts'
+import { minified } from '../targets/rollup/minify'
 import { missingOn, toldOf } from './engines/builtins'
 import { ALL, engines, language, programOf, programs } from './engines/run'
 
 const facts: [FactId, Fact][] = Object.entries(FACTS) as [FactId, Fact][]
 const there = engines()
+
+/** As a program for a device is made small. */
+const SETTINGS = { es5: true, toplevel: true, fields: /^_\$/, reserved: ['print'] }
 
 // The facts hold
 
@@ -27,11 +32,14 @@ for (const [id, { engines: told }] of facts) {
     const { shows, instead = '' } = programOf(id)
     const expected = await language(shows)
     const remedied = await language(instead)
+    const small = (await minify(instead, minified(SETTINGS))).code ?? ''
     t.not(expected, '')
     for (const { name, device, run } of there) {
       const printed = await run(shows)
       t.is(printed !== expected, told.includes(device), `${name} prints ${JSON.stringify(printed)}, V8 ${JSON.stringify(expected)}`)
-      if (instead !== '') t.is(await run(instead), remedied, `${name}, with the remedy`)
+      if (instead === '') continue
+      t.is(await run(instead), remedied, `${name}, with the remedy`)
+      t.is(await run(small), remedied, `${name}, with the remedy, minified: ${small}`)
     }
     t.log(there.map(({ name }) => name).join(', '))
   })
@@ -102,8 +110,8 @@ const PLACES: [title: string, target: TargetName, source: string, problem?: stri
   ['a call in finally of what is imported', 'espruino', 'import { close } from "./x"; function f() { try { g() } finally { »close() } }', 'a call in finally: '],
   ['break that stays in finally', 'espruino', 'function f() { try { g() } finally { for (;;) break } }'],
   ['break out of finally', 'espruino', 'function f() { for (;;) { try { g() } finally { »break } } }', 'return, break or continue in finally: '],
-  ['a compound assignment of a call of a function that changes it', 'espruino', 'let n = 0\nfunction next() { n = 5; return 1 }\nfunction f() { »n += 2 * next() }', 'a compound assignment of a call that changes its left side: '],
-  ['a compound assignment of a call of a method that changes the field by another', 'espruino', 'class A { n = 0; reset() { this.n = 0 }; read() { this.reset(); return 1 }; f() { »this.n += this.read() } }', 'a compound assignment of a call that changes its left side: '],
+  ['a compound assignment of a call of a function that changes it', 'espruino', 'let n = 0\nfunction next() { n = 5; return 1 }\nfunction f() { »n += 2 * next() }', 'a compound assignment of what changes its left side: '],
+  ['a compound assignment of a call of a method that changes the field by another', 'espruino', 'class A { n = 0; reset() { this.n = 0 }; read() { this.reset(); return 1 }; f() { »this.n += this.read() } }', 'a compound assignment of what changes its left side: '],
   ['no compound assignment of a call that changes something else', 'espruino', 'class A { n = 0; m = 0; read() { this.m++; return 1 }; f() { this.n += this.read() + Math.abs(1) } }'],
   ['no compound assignment of an await', 'espruino', 'let n = 0; async function next() { n = 5; return 1 }; async function f() { n += await next() }'],
   ['no arguments.length where a rest parameter says it', 'espruino', 'function f(a, ...rest) { return rest.length }'],
@@ -235,6 +243,11 @@ test('checks: every built-in that is missing has a remedy of one line', (t) => {
 })
 
 // The output
+
+test('checks: a compound assignment that the minifier made of a plain one is found', async (t) => {
+  const { code = '' } = await minify('var x = 1; function f() { x = 10; return 1 }; x = x + f(); print(x)', minified(SETTINGS))
+  t.deepEqual(idsOf(checkOutput(code, 'espruino')), ['compound-call'], code)
+})
 
 test('checks: what is found in the output is told at its place in the source', (t) => {
   // line 2, column 5 of the output comes from line 7, column 3 of the source

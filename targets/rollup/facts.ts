@@ -72,7 +72,7 @@ export const FACTS = {
   },
   'compound-call': {
     engines: ['espruino'], found: 'both',
-    what: 'a compound assignment of a call that changes its left side', why: 'Espruino reads the left side after the call',
+    what: 'a compound assignment of what changes its left side', why: 'Espruino reads the left side last',
     remedy: 'put the result of the call into a variable first',
   },
   'hoisting': {

@@ -283,18 +283,16 @@ export class Scope {
       this.functionsOf(part.expression).length === 0 && !this.#isEngines(part.expression)))
   }
 
-  /** Does a call in `value` assign to what `target` names? */
+  /** Does `value`, or what it calls, assign to what `target` names? */
   changes(value: ts.Node, target: ts.Node): boolean {
     const name = bare(target)
     const symbol = ts.isIdentifier(name) ? this.symbolOf(name) : undefined
-    const isIt = (other: ts.Node): boolean => {
+    return this.#reach(value, (part) => {
+      const place = written(part)
+      const other = place && bare(place)
+      if (other === undefined) return false
       if (ts.isIdentifier(name)) return ts.isIdentifier(other) && other.text === name.text && this.symbolOf(other) === symbol
       return ts.isPropertyAccessExpression(name) && ts.isPropertyAccessExpression(other) && other.name.text === name.name.text
-    }
-    return ownPart(value, (part) => (ts.isCallExpression(part) || ts.isNewExpression(part)) &&
-      this.functionsOf(part.expression).some((fn) => this.#reach(fn, (inner) => {
-        const place = written(inner)
-        return place !== undefined && isIt(bare(place))
-      }))) !== undefined
+    })
   }
 }
