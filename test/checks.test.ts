@@ -115,6 +115,7 @@ const PLACES: [title: string, target: TargetName, source: string, problem?: stri
   ['no compound assignment of a call that changes something else', 'espruino', 'class A { n = 0; m = 0; read() { this.m++; return 1 }; f() { this.n += this.read() + Math.abs(1) } }'],
   ['no compound assignment of an await', 'espruino', 'let n = 0; async function next() { n = 5; return 1 }; async function f() { n += await next() }'],
   ['no arguments.length where a rest parameter says it', 'espruino', 'function f(a, ...rest) { return rest.length }'],
+  ['no function of a namespace, or at the top', 'mquickjs', 'namespace A { export function f() {} }; function g() { function h() {} return h }; g()'],
   ['no case after default in what waits', 'espruino', 'async function f() { switch (1) { default: await g(); break; case 1: h() } }'],
   ['no length of an own class', 'espruino', 'class A { constructor() { this.length = 0 } }'],
   ['a built-in', 'espruino', 'const kept = »new Map()'.replace('»new ', 'new »'), 'Map: Espruino has none; use an object, or two arrays'],

@@ -80,6 +80,11 @@ export const FACTS = {
     what: 'a function below what runs', why: 'Espruino does not know it before its declaration has run',
     remedy: 'declare it above',
   },
+  'block-function': {
+    engines: ['mquickjs'], found: 'both',
+    what: 'a function declared in a block', why: 'mquickjs does not know it by its name',
+    remedy: 'write const f = () => ..., or declare it outside of the block',
+  },
   'skipped-var': {
     engines: ['espruino'], found: 'output',
     what: 'a variable whose var may be skipped', why: 'Espruino does not know it until the var has run',

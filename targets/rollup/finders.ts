@@ -227,7 +227,9 @@ export const FINDERS: Record<FoundId, Finder> = {
   'getter-statement': (node) => if_(node, ts.isExpressionStatement(node) && ts.isPropertyAccessExpression(node.expression)),
   'compound-call': (node, scope) => if_(node, isAssignment(node) && node.operatorToken.kind !== ts.SyntaxKind.EqualsToken &&
     !lowered(node) && scope.changes(node.right, node.left)),
-  'hoisting': (node) => ts.isSourceFile(node) || (ts.isBlock(node) && isFunction(node.parent)) ? lateFunction(node.statements) : undefined,
+  'hoisting': (node) => ts.isSourceFile(node) || ts.isBlock(node) || ts.isCaseOrDefaultClause(node) ? lateFunction(node.statements) : undefined,
+  'block-function': (node) => if_(node, ts.isFunctionDeclaration(node) && !ts.isSourceFile(node.parent) && !isFunction(node.parent.parent) &&
+    !ts.isModuleBlock(node.parent)),
   'skipped-var': (node, scope) => isFunction(node) ? useBeforeVar(node, scope) : undefined,
   'catch-name': (node) => isFunction(node) ? repeatedCatchName(node) : undefined,
   'direct-eval': (node, scope) => if_(node, isCallOf(node, scope, /^eval$/)),
