@@ -165,7 +165,8 @@ export class Scope {
       if (ts.isIfStatement(parent) || (ts.isConditionalExpression(parent) && parent.condition === node)) return true
       if (isShort(parent) && parent.left === node) return true
     }
-    if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) && this.#isCondition(parent.name)) return true
+    const keeper = ts.isVariableDeclaration(parent) ? parent.name : isAssignment(parent) && parent.right === node ? parent.left : undefined
+    if (keeper !== undefined && ts.isIdentifier(keeper) && this.#isCondition(keeper)) return true
     const last = ts.isPropertyAccessExpression(node) ? node.name.text : word
     return this.isGuarded(node, (part) => (ts.isTypeOfExpression(part) && part.expression.getText() === word) ||
       (ts.isPropertyAccessExpression(part) && part !== node && part.getText() === word) || (ts.isStringLiteral(part) && part.text === last))
