@@ -7,6 +7,7 @@ import test from 'ava'
 import { minify } from 'terser'
 import ts from 'typescript'
 import { LACKS } from '../targets/rollup/builtins'
+import { apart } from '../targets/rollup/catches'
 import { check, checkOutput, libFor } from '../targets/rollup/checks'
 import type { Problem } from '../targets/rollup/checks'
 import { FACTS, LIMITS } from '../targets/rollup/facts'
@@ -264,6 +265,24 @@ test('checks: what no source has made is told at its place in the output', (t) =
 test('checks: Symbol.iterator must be a string in the output', (t) => {
   t.deepEqual(idsOf(checkOutput('A.prototype[Symbol.iterator] = function () { return this }', 'mquickjs')), ['built-in'])
 })
+
+/** Programs whose catch variables clash, and one that has none such. */
+const CATCHES: [code: string, apart: string][] = [
+  ['function f() { try { g() } catch (e) { h(e) } try { g() } catch (e) { return e.e } }', 'function f() { try { g() } catch (a) { h(a) } try { g() } catch (b) { return b.e } }'],
+  ['function f(e) { try { g() } catch (e) { return e } }', 'function f(e) { try { g() } catch (a) { return a } }'],
+  ['var e = 5; function f() { try { g() } catch (e) { } return e }', 'var e = 5; function f() { try { g() } catch (a) { } return e }'],
+  ['var e = 5; function f() { try { g() } catch (e) { } return function () { return e } }', 'var e = 5; function f() { try { g() } catch (a) { } return function () { return e } }'],
+  ['try { g() } catch (error) { a(error) } try { g() } catch (error) { b(error) }', 'try { g() } catch (erroa) { a(erroa) } try { g() } catch (errob) { b(errob) }'],
+  ['function f() { try { g() } catch (e) { return function () { try { g() } catch (e) { return e } } } }', 'function f() { try { g() } catch (e) { return function () { try { g() } catch (e) { return e } } } }'],
+]
+
+for (const [code, result] of CATCHES) {
+  test(`catches: ${code} ${code === result ? 'stays' : 'is told apart, and nothing moves'}`, (t) => {
+    t.is(apart(code), result)
+    t.deepEqual(idsOf(checkOutput(result, 'mquickjs')), [])
+    t.is(idsOf(checkOutput(code, 'mquickjs')).includes('catch-name'), code !== result)
+  })
+}
 
 test('checks: a loop over the arguments behind the parameters may stay in the output', (t) => {
   t.deepEqual(checkOutput('function f(a) { for (var r = [], i = 1; i < arguments.length; i++) r.push(arguments[i]); return r }', 'espruino'), [])

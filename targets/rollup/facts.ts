@@ -97,7 +97,7 @@ export const FACTS = {
   },
   'catch-name': {
     engines: ['mquickjs'], found: 'output',
-    what: 'a catch variable named like another variable of its function', why: 'mquickjs refuses it',
+    what: 'a catch variable named like another variable in its function', why: 'mquickjs refuses it, or takes the one for the other',
     remedy: 'give it a name of its own',
   },
   'direct-eval': {

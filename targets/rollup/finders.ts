@@ -4,8 +4,9 @@
 // the file.
 
 import ts from 'typescript'
+import { clashing } from './catches'
 import type { FACTS, FactId, LimitId } from './facts'
-import { isAssignment, isFunction, own, ownPart, walk, written } from './scope'
+import { isAssignment, isFunction, own, ownPart, written } from './scope'
 import type { Scope } from './scope'
 
 /** The part of `node` that the engine cannot run, if there is one. */
@@ -151,21 +152,6 @@ function lateFunction(statements: readonly ts.Statement[]): ts.Node | undefined 
   return first < 0 ? undefined : statements.slice(first).find(ts.isFunctionDeclaration)
 }
 
-/** A catch variable whose name something else in its function has. */
-function repeatedCatchName(fn: ts.Node): ts.Node | undefined {
-  const names: ts.Identifier[] = []
-  const caught: ts.Identifier[] = []
-  walk(fn, (node) => {
-    if (node !== fn && isFunction(node)) return false
-    if (ts.isIdentifier(node) && (ts.isParameter(node.parent) || ts.isVariableDeclaration(node.parent)) && node.parent.name === node) {
-      names.push(node)
-      if (ts.isCatchClause(node.parent.parent)) caught.push(node)
-    }
-    return true
-  })
-  return caught.find((node) => names.some((other) => other !== node && other.text === node.text))
-}
-
 /** Does a loop that starts at or behind the declared parameters ask for it? Then the count is right where it matters. */
 function countsRest(node: ts.PropertyAccessExpression): boolean {
   const fn = ts.findAncestor(node, (outer): outer is ts.FunctionLikeDeclaration => isFunction(outer) && !ts.isArrowFunction(outer))
@@ -231,7 +217,7 @@ export const FINDERS: Record<FoundId, Finder> = {
   'block-function': (node) => if_(node, ts.isFunctionDeclaration(node) && !ts.isSourceFile(node.parent) && !isFunction(node.parent.parent) &&
     !ts.isModuleBlock(node.parent)),
   'skipped-var': (node, scope) => isFunction(node) ? useBeforeVar(node, scope) : undefined,
-  'catch-name': (node) => isFunction(node) ? repeatedCatchName(node) : undefined,
+  'catch-name': (node, scope) => ts.isSourceFile(node) || isFunction(node) ? clashing(node, scope)[0] : undefined,
   'direct-eval': (node, scope) => if_(node, isCallOf(node, scope, /^eval$/)),
 
   'arguments-length': (node) => if_(node, isMember(node, /^length$/) && node.expression.getText() === 'arguments' && !countsRest(node)),
