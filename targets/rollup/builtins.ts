@@ -2,8 +2,8 @@
 //
 //   owner 'Array'    what Array itself has: Array.from           owner ''   the globals
 //   owner 'Array#'   what arrays have: list.includes             'Uint8Array' stands for all typed arrays
-// Read from the engines, and compared with them by test/checks.test.ts: each is asked for every name below (test/engines/builtins.ts). A board may
-// have less: Espruino leaves out more where flash is short.
+// Read from the engines, and compared with them by test/checks.test.ts: each is asked for every name below. A board may have less:
+// Espruino leaves out more where flash is short.
 
 import type { Device } from './facts'
 

@@ -1,69 +1,75 @@
-// catches.ts: gives every catch block of a function a variable of its own name, as mquickjs wants it.
+// catches.ts: keeps the names of catch variables apart, as mquickjs wants them.
 //
-// terser, told so (minify.ts), keeps different names different, but not equal ones. A new name has the length of the old one, so
-// nothing moves.
+//   CA1  there a catch variable belongs to its whole function: nothing else that the function mentions may have its name, or the
+//        engine refuses the program, or takes the one for the other
+//   CA2  the new name is as long as the old one, so nothing moves, and the source map stays true
 
-import type { AnyNode, CatchClause, Identifier, Program } from 'acorn'
-import { walk } from './walk'
+import ts from 'typescript'
+import { Scope, isFunction, ownPart, walk } from './scope'
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_'
-
-/** A name like `name` that nobody has. */
-function another(name: string, taken: Set<string>): string | undefined {
-  for (let at = name.length - 1; at >= 0; at--) {
-    for (const letter of LETTERS) {
-      const made = name.slice(0, at) + letter + name.slice(at + 1)
-      if (!taken.has(made)) return made
-    }
-  }
-  return undefined
+/** Is this variable one of a function inside of `fn`? */
+function isInner(symbol: ts.Symbol | undefined, fn: ts.Node): boolean {
+  const declaration = symbol?.declarations?.[0]
+  const owner = declaration && ts.findAncestor(declaration.parent, isFunction)
+  return owner !== undefined && owner !== fn && ts.findAncestor(owner, (outer) => outer === fn) !== undefined
 }
 
-function isReference(node: AnyNode, parent: AnyNode | undefined): node is Identifier {
-  if (node.type !== 'Identifier') return false
-  if (parent?.type === 'MemberExpression') return parent.computed || parent.object === node
-  return !(parent?.type === 'Property' && parent.key === node && !parent.computed)
+function isCatchVariable(node: ts.Node): node is ts.Identifier {
+  return ts.isIdentifier(node) && ts.isVariableDeclaration(node.parent) && ts.isCatchClause(node.parent.parent)
 }
 
-/** The variables that a function itself declares, its parameters among them. */
-function declaredIn(fn: AnyNode): Set<string> {
-  const names = new Set<string>()
-  walk(fn, (node, parents) => {
-    const parent = parents.at(-1)
-    if (node.type === 'Identifier' && (parent === fn || parent?.type === 'VariableDeclarator' && parent.id === node)) names.add(node.name)
-    if (node.type === 'FunctionDeclaration' && node !== fn && node.id !== null) names.add(node.id.name)
-    return node === fn || !/Function/.test(node.type)
+/** The catch variables of a function, or of the file, that share their name with another variable (CA1). */
+export function clashing(fn: ts.Node, scope: Scope): ts.Identifier[] {
+  const caught: ts.Identifier[] = []
+  ownPart(fn, (part) => {
+    if (isCatchVariable(part)) caught.push(part)
+    return false
   })
-  return names
-}
-
-/** Where the variable of a catch block is used. */
-function usesOf({ param, body }: CatchClause, name: string): Identifier[] {
-  const uses = [param as Identifier]
-  walk(body, (node, parents) => {
-    if (isReference(node, parents.at(-1)) && node.name === name) uses.push(node)
-    return !(/Function/.test(node.type) && declaredIn(node).has(name))
+  if (caught.length === 0) return []
+  const mentions: ts.Identifier[] = []
+  walk(fn, (node) => {
+    if (ts.isIdentifier(node) && caught.some(({ text }) => text === node.text) && scope.isReference(node)) mentions.push(node)
+    return true
   })
-  return uses
+  return caught.filter((node) => mentions.some((other) => {
+    const symbol = other.text === node.text ? scope.symbolOf(other) : scope.symbolOf(node)
+    return symbol !== scope.symbolOf(node) && !isInner(symbol, fn)
+  }))
 }
 
-export function distinctCatches(code: string, program: Program): string {
-  const taken = new Set(code.match(/[\w$]+/g) ?? [])
-  const seen = new Map<AnyNode, Set<string>>()
-  let left = code
-  walk(program, (node, parents) => {
-    if (node.type !== 'CatchClause' || node.param?.type !== 'Identifier') return true
-    const fn = parents.findLast(({ type }) => /Function/.test(type)) ?? program
-    const names = seen.get(fn) ?? declaredIn(fn)
-    seen.set(fn, names)
-    const { name } = node.param
-    const made = names.has(name) ? another(name, taken) : undefined
-    names.add(made ?? name)
-    if (made !== undefined) {
-      taken.add(made)
-      for (const { start, end } of usesOf(node, name)) left = left.slice(0, start) + made + left.slice(end)
+const ENDS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_0123456789'.split('')
+
+/** A name like this one, as long, that is not used. */
+function likeName(name: string, used: Set<string>): string | undefined {
+  const isName = (other: string): boolean => /^[a-z$_]/i.test(other) && ts.identifierToKeywordKind(ts.factory.createIdentifier(other)) === undefined
+  return ENDS.map((end) => name.slice(0, -1) + end).find((other) => isName(other) && !used.has(other))
+}
+
+/** A program in which no catch variable clashes; the same, if none does. */
+export function apart(code: string): string {
+  const scope = new Scope(code, 'output.js', undefined)
+  const names = new Map<ts.Symbol, string>()
+  const edits: [start: number, name: string][] = []
+  walk(scope.file, (fn) => {
+    const clashes = ts.isSourceFile(fn) || isFunction(fn) ? clashing(fn, scope) : []
+    if (clashes.length === 0) return true
+    const identifiers: [ts.Identifier, ts.Symbol | undefined][] = []
+    walk(fn, (node) => {
+      if (ts.isIdentifier(node)) identifiers.push([node, scope.symbolOf(node)])
+      return true
+    })
+    const used = new Set(identifiers.flatMap(([{ text }, symbol]) => [text, (symbol && names.get(symbol)) ?? text]))
+    for (const clash of clashes) {
+      const symbol = scope.symbolOf(clash)
+      const name = likeName(clash.text, used)
+      if (symbol === undefined || name === undefined) continue
+      names.set(symbol, name)
+      used.add(name)
+      for (const [node, other] of identifiers) if (other === symbol) edits.push([node.getStart(), name])
     }
     return true
   })
-  return left
+  let result = code
+  for (const [start, name] of edits) result = result.slice(0, start) + name + result.slice(start + name.length)
+  return result
 }

@@ -72,13 +72,18 @@ export const FACTS = {
   },
   'compound-call': {
     engines: ['espruino'], found: 'both',
-    what: 'a compound assignment of a call that changes its left side', why: 'Espruino reads the left side after the call',
+    what: 'a compound assignment of what changes its left side', why: 'Espruino reads the left side last',
     remedy: 'put the result of the call into a variable first',
   },
   'hoisting': {
     engines: ['espruino'], found: 'output',
     what: 'a function below what runs', why: 'Espruino does not know it before its declaration has run',
     remedy: 'declare it above',
+  },
+  'block-function': {
+    engines: ['mquickjs'], found: 'both',
+    what: 'a function declared in a block', why: 'mquickjs does not know it by its name',
+    remedy: 'write const f = () => ..., or declare it outside of the block',
   },
   'skipped-var': {
     engines: ['espruino'], found: 'output',
@@ -92,7 +97,7 @@ export const FACTS = {
   },
   'catch-name': {
     engines: ['mquickjs'], found: 'output',
-    what: 'a catch variable named like another variable of its function', why: 'mquickjs refuses it',
+    what: 'a catch variable named like another variable in its function', why: 'mquickjs refuses it, or takes the one for the other',
     remedy: 'give it a name of its own',
   },
   'direct-eval': {

@@ -51,6 +51,11 @@ export function written(node: ts.Node): ts.Expression | undefined {
   return writes ? node.operand : undefined
 }
 
+/** `a && b` and its like, where b may be left out. */
+function isShort(node: ts.Node): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && ['&&', '||', '??'].includes(node.operatorToken.getText())
+}
+
 /** A program of one file. */
 function programOf(source: ts.SourceFile, name: string): ts.Program {
   return ts.createProgram({
@@ -124,9 +129,10 @@ export class Scope {
 
   /** Nothing of this is left at run time. */
   isOnlyType(node: ts.Node): boolean {
-    return (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) ||
-      (ts.isHeritageClause(node) && node.token === ts.SyntaxKind.ImplementsKeyword) || ts.isTypeParameterDeclaration(node) ||
-      (ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false))
+    if (ts.isTypeNode(node)) return !ts.isExpressionWithTypeArguments(node)
+    if (ts.isHeritageClause(node)) return node.token === ts.SyntaxKind.ImplementsKeyword
+    const isDeclared = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)
+    return isDeclared === true || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isTypeParameterDeclaration(node)
   }
 
   isCaught(node: ts.Node): boolean {
@@ -141,7 +147,7 @@ export class Scope {
       const decides = part.parent
       if (ts.isIfStatement(decides) && part !== decides.expression && asks(decides.expression)) return true
       if (ts.isConditionalExpression(decides) && part !== decides.condition && asks(decides.condition)) return true
-      if (ts.isBinaryExpression(decides) && part === decides.right && /^(&&|\|\||\?\?)$/.test(decides.operatorToken.getText()) && asks(decides.left)) return true
+      if (isShort(decides) && part === decides.right && asks(decides.left)) return true
       if (ts.isBlock(decides) || ts.isSourceFile(decides) || ts.isCaseOrDefaultClause(decides)) {
         const before = decides.statements.slice(0, decides.statements.indexOf(part as ts.Statement))
         if (before.some((statement) => ts.isIfStatement(statement) && asks(statement.expression))) return true
@@ -156,12 +162,29 @@ export class Scope {
     const { parent } = node
     if (ts.isTypeOfExpression(parent)) return true
     if (ts.isPropertyAccessExpression(node)) {
-      if ((ts.isIfStatement(parent) && parent.expression === node) || (ts.isConditionalExpression(parent) && parent.condition === node)) return true
-      if (ts.isBinaryExpression(parent) && parent.left === node && /^(&&|\|\||\?\?)$/.test(parent.operatorToken.getText())) return true
+      if (ts.isIfStatement(parent) || (ts.isConditionalExpression(parent) && parent.condition === node)) return true
+      if (isShort(parent) && parent.left === node) return true
     }
+    const keeper = ts.isVariableDeclaration(parent) ? parent.name : isAssignment(parent) && parent.right === node ? parent.left : undefined
+    if (keeper !== undefined && ts.isIdentifier(keeper) && this.#isCondition(keeper)) return true
     const last = ts.isPropertyAccessExpression(node) ? node.name.text : word
     return this.isGuarded(node, (part) => (ts.isTypeOfExpression(part) && part.expression.getText() === word) ||
       (ts.isPropertyAccessExpression(part) && part !== node && part.getText() === word) || (ts.isStringLiteral(part) && part.text === last))
+  }
+
+  /** Does a condition of the file contain this variable? */
+  #isCondition(name: ts.Identifier): boolean {
+    const symbol = this.symbolOf(name)
+    const isIt = (part: ts.Node): boolean => ts.isIdentifier(part) && part.text === name.text && this.symbolOf(part) === symbol
+    let found = false
+    walk(this.file, (node) => {
+      const condition = ts.isIfStatement(node) ? node.expression
+        : ts.isConditionalExpression(node) ? node.condition
+          : isShort(node) ? node.left : undefined
+      found ||= ownPart(condition, isIt) !== undefined
+      return !found
+    })
+    return found
   }
 
   /** The built-in interfaces that declare the property that `name` stands for (S3). */
@@ -169,8 +192,10 @@ export class Scope {
     if (this.#typed === undefined || this.#program === undefined) return []
     const node = this.#twin(name)
     const symbol = node && this.#program.getTypeChecker().getSymbolAtLocation(node)
-    return (symbol?.declarations ?? []).flatMap((declaration) =>
-      ts.isInterfaceDeclaration(declaration.parent) && this.#program?.isSourceFileDefaultLibrary(declaration.getSourceFile()) ? [declaration.parent.name.text] : [])
+    return (symbol?.declarations ?? []).flatMap((declaration) => {
+      const isLibrary = this.#program?.isSourceFileDefaultLibrary(declaration.getSourceFile()) === true
+      return isLibrary && ts.isInterfaceDeclaration(declaration.parent) ? [declaration.parent.name.text] : []
+    })
   }
 
   /** May this be an array, or a string? Without types, anything may. */
@@ -215,10 +240,11 @@ export class Scope {
     if (this.#methods === undefined) {
       const methods = this.#methods = new Map<string, ts.Node[]>()
       const add = (key: string, fn: ts.Node): unknown => methods.get(key)?.push(fn) ?? methods.set(key, [fn])
+      const addValue = (key: string, value: ts.Node | undefined): unknown => value && isFunction(bare(value)) && add(key, bare(value))
       walk(this.file, (node) => {
         if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) add(node.name.getText(), node)
-        if ((ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) && node.initializer && isFunction(bare(node.initializer))) add(node.name.getText(), bare(node.initializer))
-        if (ts.isBinaryExpression(node) && ts.isPropertyAccessExpression(node.left) && isFunction(bare(node.right))) add(node.left.name.text, bare(node.right))
+        if (ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) addValue(node.name.getText(), node.initializer)
+        if (isAssignment(node) && ts.isPropertyAccessExpression(node.left)) addValue(node.left.name.text, node.right)
         return true
       })
     }
@@ -258,18 +284,16 @@ export class Scope {
       this.functionsOf(part.expression).length === 0 && !this.#isEngines(part.expression)))
   }
 
-  /** Does a call in `value` assign to what `target` names? */
+  /** Does `value`, or what it calls, assign to what `target` names? */
   changes(value: ts.Node, target: ts.Node): boolean {
     const name = bare(target)
     const symbol = ts.isIdentifier(name) ? this.symbolOf(name) : undefined
-    const isIt = (other: ts.Node): boolean => {
+    return this.#reach(value, (part) => {
+      const place = written(part)
+      const other = place && bare(place)
+      if (other === undefined) return false
       if (ts.isIdentifier(name)) return ts.isIdentifier(other) && other.text === name.text && this.symbolOf(other) === symbol
       return ts.isPropertyAccessExpression(name) && ts.isPropertyAccessExpression(other) && other.name.text === name.name.text
-    }
-    return ownPart(value, (part) => (ts.isCallExpression(part) || ts.isNewExpression(part)) &&
-      this.functionsOf(part.expression).some((fn) => this.#reach(fn, (inner) => {
-        const place = written(inner)
-        return place !== undefined && isIt(bare(place))
-      }))) !== undefined
+    })
   }
 }

@@ -54,7 +54,6 @@ const FREEZE = `Object.getOwnPropertyNames(globalThis).forEach(function (name) {
 function cleaned(output: string): string {
   const after = output.includes(START) ? output.slice(output.indexOf(START) + START.length) : output
   // colours; the zeros and the prompt that Espruino's console ends with
-  // eslint-disable-next-line no-control-regex
   return after.replace(/\x1b\[[\d;]*[A-Za-z]/g, '').replace(/[\0\r\ufffd]/g, '').replace(/^>/gm, '').trim()
 }
 

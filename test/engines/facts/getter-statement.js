@@ -5,5 +5,4 @@ print(calls)
 // instead
 var calls = 0
 var o = { get a() { calls++; return 1 } }
-var a = o.a
-print(calls)
+print(o.a && calls)
