@@ -111,7 +111,8 @@ function drive(task: Task<unknown> | undefined, frame: Frame, value: unknown): S
     if (frame._at < 0) {
       const up = frame._up as Frame | undefined
       if (frame._catch) frame._catch = 0
-      if (task === undefined || up === undefined || up._body === undefined) {
+      // an operation that is awaited in a frame hears itself of what it called (W3)
+      if (task === undefined || up === undefined || up._body === undefined || up._inner !== undefined) {
         RETURN.value = out
         return RETURN as Step<unknown>
       }
