@@ -160,9 +160,9 @@ class Request extends Operation<Result> {
         if (step !== undefined) return step
         value = arrived._value
         arrived._value = undefined
-      } catch (error) {
+      } catch (failure) {
         op = THROW
-        value = error
+        value = failure
       }
     }
   }

@@ -89,6 +89,6 @@ class AwaitedValues {
 }
 
 export function __asyncValues(from: unknown): unknown {
-  const make = from === undefined || from === null ? undefined : (from as { [ASYNC_ITERATOR]?: unknown })[ASYNC_ITERATOR]
+  const make = typeof from === 'object' && from !== null ? (from as { [ASYNC_ITERATOR]?: unknown })[ASYNC_ITERATOR] : undefined
   return typeof make === 'function' ? (make as () => unknown).call(from) : new AwaitedValues(__values(from))
 }

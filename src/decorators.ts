@@ -36,10 +36,9 @@ export function __param(index: number, decorator: Decorator): Decorator {
 
 /** The decorator of `emitDecoratorMetadata`; none, unless a library has put Reflect.metadata there. */
 export function __metadata(key: unknown, value: unknown): unknown {
-  const reflect = typeof Reflect === 'object' ? (Reflect as { metadata?: Decorator }) : undefined
-  return reflect && reflect.metadata && reflect.metadata(key, value)
+  return typeof Reflect === 'object' && Reflect.metadata ? Reflect.metadata(key, value) : undefined
 }
-declare const Reflect: object | undefined
+declare const Reflect: { metadata?: Decorator }
 
 // Decorators of the language.
 

@@ -28,8 +28,11 @@ type Disposable = { [DISPOSE]?: unknown; [ASYNC_DISPOSE]?: unknown } | null | un
 export function __addDisposableResource(env: Environment, value: Disposable, async: boolean): unknown {
   let dispose: unknown
   if (value !== null && value !== undefined) {
-    dispose = async ? value[ASYNC_DISPOSE] : undefined
-    if (dispose === undefined || dispose === null) dispose = value[DISPOSE]
+    // no text or number has one, and Espruino throws when they are asked
+    if (typeof value === 'object' || typeof value === 'function') {
+      dispose = async ? value[ASYNC_DISPOSE] : undefined
+      if (dispose === undefined || dispose === null) dispose = value[DISPOSE]
+    }
     if (typeof dispose !== 'function') {
       throw new TypeError('using: the value has no method [Symbol.' + (async ? 'asyncDispose' : 'dispose') + ']; give it one, or use null')
     }

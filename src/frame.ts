@@ -119,6 +119,7 @@ function drive(task: Task<unknown> | undefined, frame: Frame, value: unknown): S
       if (typeof out === 'object' && isThenable(out)) {
         frame._body = passOn
         frame._at = 0
+      // an operation that is awaited in a frame hears itself of what it called (W3)
       } else if (task === undefined || up === undefined || up._body === undefined || up._inner !== undefined) {
         RETURN.value = out
         return RETURN as Step<unknown>

@@ -27,7 +27,8 @@ export function __extends(derived: AnyClass, base: AnyClass | null): void {
     if (typeof base !== 'function') throw new TypeError('class: it extends ' + typeof base + '; give a class that is defined above')
     const set = (Object as Later).setPrototypeOf
     if (set) set(derived, base)
-    // on Espruino functions inherit nothing by that, so the statics are copied; where they do, there is none to copy
+    // On Espruino functions inherit nothing by that, so the statics are copied as they are now, which costs least memory.
+    // Elsewhere there is none to copy.
     const names = Object.getOwnPropertyNames ? Object.getOwnPropertyNames(base) : []
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string
@@ -42,8 +43,10 @@ export function __extends(derived: AnyClass, base: AnyClass | null): void {
 
 /** TypeScript passes one source at a time. */
 export function __assign(target: Record<string, unknown>, source: Record<string, unknown> | null | undefined): object {
-  const assign = (Object as Later).assign
+  // Espruino, which has no Symbol, has an assign() that refuses arrays and calls getters without their object
+  const assign = typeof Symbol === 'function' ? (Object as Later).assign : undefined
   if (assign) return assign(target, source)
+  if (source === undefined || source === null) return target // which Espruino cannot iterate over
   for (const key in source) {
     if (own(source, key)) target[key] = source[key]
   }
@@ -85,13 +88,16 @@ class ArrayIterator {
 
 /** An iterator over an iterable, an array (or string), or what is an iterator itself. */
 export function __values(from: unknown): Iterator<unknown> {
-  if (from !== undefined && from !== null) {
+  const text = typeof from === 'string'
+  // Espruino throws when a text or a number is asked for a key that it does not have
+  if ((typeof from === 'object' && from !== null) || typeof from === 'function' || (text && typeof ITERATOR === 'symbol')) {
     const iterable = from as { [ITERATOR]?: unknown; next?: unknown; length?: unknown }
     const make = iterable[ITERATOR]
     if (typeof make === 'function') return (make as () => Iterator<unknown>).call(from)
     if (typeof iterable.next === 'function') return from as Iterator<unknown>
     if (typeof iterable.length === 'number') return new ArrayIterator(from as ArrayLike<unknown>)
   }
+  if (text) return new ArrayIterator(from)
   throw new TypeError('for...of: ' + String(from) + ' is not iterable; give an array or an iterator')
 }
 

@@ -21,7 +21,7 @@ export function main(log: (line: unknown) => void): void {
     }
 
     static get total(): string {
-      return 'total ' + this.count
+      return 'total of ' + this.kinds.join()
     }
 
     get label(): string {

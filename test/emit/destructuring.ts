@@ -50,7 +50,7 @@ export function main(log: (line: unknown) => void): void {
 
   const throwing = {
     next(): never {
-      throw new RangeError('next')
+      throw new SyntaxError('next')
     },
     return(): object {
       log('not closed')
@@ -64,7 +64,7 @@ export function main(log: (line: unknown) => void): void {
     const [x] = throwing as unknown as number[]
     log(x)
   } catch (error) {
-    log(error instanceof RangeError)
+    log(error instanceof SyntaxError)
   }
   for (const nothing of [null, undefined, 1, {}]) {
     try {

@@ -31,7 +31,7 @@ export function main(log: (line: unknown) => void): void {
       if (n === 1) continue
       if (how === 'break') break
       if (how === 'return') return 'returned ' + n
-      if (how === 'throw') throw new RangeError('thrown')
+      if (how === 'throw') throw new SyntaxError('thrown')
     }
     return 'end of ' + how
   }
@@ -40,7 +40,7 @@ export function main(log: (line: unknown) => void): void {
     leave('throw')
     log('not reached')
   } catch (error) {
-    log(error instanceof RangeError)
+    log(error instanceof SyntaxError)
   }
 
   const made: (() => number)[] = []

@@ -40,8 +40,8 @@ export function main(log: (line: unknown) => void): void {
   const thrown = outer()
   thrown.next()
   try {
-    thrown.throw(new RangeError('x'))
+    thrown.throw(new SyntaxError('x'))
   } catch (error) {
-    log(error instanceof RangeError)
+    log(error instanceof SyntaxError)
   }
 }

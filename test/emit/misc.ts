@@ -24,7 +24,7 @@ export function main(log: (line: unknown) => void): void {
   log([object.k1, (object.k2 as () => number)(), object.k3, object.shorthand])
 
   try {
-    throw new RangeError('x')
+    throw new SyntaxError('x')
   } catch {
     log('caught')
   }

@@ -6,7 +6,7 @@ export function main(log: (line: unknown) => void): void {
     return {
       [Symbol.dispose]() {
         log('dispose ' + name)
-        if (fails) throw new RangeError(name)
+        if (fails) throw new SyntaxError(name)
       }
     }
   }
@@ -15,7 +15,7 @@ export function main(log: (line: unknown) => void): void {
     using b = resource('b')
     using none = null
     log([a === null, b === null, none === null])
-    if (how === 'throw') throw new RangeError('body')
+    if (how === 'throw') throw new SyntaxError('body')
     if (how === 'return') return 'returned'
     return 'end'
   }
@@ -24,7 +24,7 @@ export function main(log: (line: unknown) => void): void {
   try {
     log(leaves('throw'))
   } catch (error) {
-    log(error instanceof RangeError)
+    log(error instanceof SyntaxError)
   }
 
   function fails(count: number): void {
