@@ -7,8 +7,8 @@
 // something else than in V8, one line `N passed, N failed` at its end, and skips what the engine cannot know (`needs`).
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { minify as terser } from 'terser'
-import { minify } from '../../targets/minify.mjs'
+import { minify } from 'terser'
+import { minified } from '../../targets/rollup/minify'
 import { compilers } from './compilers'
 import type { Compiler } from './compilers'
 import { generate, render } from './generate'
@@ -26,11 +26,12 @@ function withoutHoles(code: string): string {
   return code.replace(/\.trys\.push\(\[[^\]]*\]\)/g, (list) => list.replaceAll(', ,', ', 0,'))
 }
 
-/** As it is flashed, but that names of fields stay: programs log them. */
+/** Programs log names of fields, so no field is renamed. */
+const settings = minified({ es5: true, toplevel: false, fields: /^$/, reserved: [] })
+
+/** As it is flashed. */
 async function forDevices(code: string): Promise<string> {
-  const settings = minify('iife')
-  settings.mangle.properties = false
-  return (await terser(code, settings)).code ?? ''
+  return (await minify(code, settings)).code ?? ''
 }
 
 /** Runs the programs and compares: part of the script. */
