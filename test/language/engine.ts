@@ -12,6 +12,9 @@ import type { Program } from './programs'
 const LIBRARY = ['dist/virtual/ringloop.js', 'test/language/guest.js']
 const LIMIT_MS = 3_000
 
+/** How the one line begins of a program that could not be compiled or loaded. */
+export const DOES_NOT_LOAD = 'does not load'
+
 export type EngineName = 'quickjs' | 'v8'
 
 type Evaluate = (code: string, file: string) => string
@@ -46,7 +49,7 @@ export class Engine {
       // E2
       this.#evaluate = undefined
       const middle = programs.length >> 1
-      if (middle === 0) return new Map(programs.map(({ name }) => [name, [`does not load: ${String(error)}`]]))
+      if (middle === 0) return new Map(programs.map(({ name }) => [name, [`${DOES_NOT_LOAD}: ${String(error)}`]]))
       return new Map([...await this.traces(programs.slice(0, middle)), ...await this.traces(programs.slice(middle))])
     }
     const traces = new Map<string, string[]>()

@@ -10,6 +10,12 @@ export interface Node {
   parts: (string | Node | Node[])[]
 }
 
+/** What a program may have in it. */
+export interface Features {
+  asyncGenerators: boolean
+  labelledBlocks: boolean
+}
+
 export interface Tree {
   name: string
   body: Node[]
@@ -48,14 +54,14 @@ function node(...parts: Node['parts']): Node {
 
 class Generator {
   readonly #random: () => number
-  readonly #asyncGenerators: boolean
+  readonly #features: Features
   #count = 0
   /** Functions that may be called from here. */
   readonly #functions: { name: string; kind: Kind }[] = []
 
-  constructor(seed: number, asyncGenerators: boolean) {
+  constructor(seed: number, features: Features) {
     this.#random = randomFrom(seed)
-    this.#asyncGenerators = asyncGenerators
+    this.#features = features
   }
 
   program(name: string): Tree {
@@ -97,7 +103,7 @@ class Generator {
   }
 
   #function(): Node {
-    const kind = this.#one<Kind>(this.#asyncGenerators ? ['async', 'generator', 'async generator'] : ['async', 'generator'])
+    const kind = this.#one<Kind>(this.#features.asyncGenerators ? ['async', 'generator', 'async generator'] : ['async', 'generator'])
     const name = this.#id(kind === 'async' ? 'f' : kind === 'generator' ? 'g' : 'a')
     const body = this.#block(this.#scope(kind, 2, ['p']), 2 + this.#below(3))
     const head = { async: 'async function ', generator: 'function* ', 'async generator': 'async function* ' }[kind]
@@ -310,7 +316,7 @@ class Generator {
       return node(head, this.#expression(scope, 1), ')) {', body, '}')
     }
     if (this.#chance(0.2)) return node(`${label}for (const ${name} in { a: 1, b: 2 }) {`, body, '}')
-    if (this.#asyncGenerators && awaits && this.#chance(0.1)) return node(`${label}for await (const ${name} of [tick(1), 2]) {`, body, '}')
+    if (this.#features.asyncGenerators && awaits && this.#chance(0.1)) return node(`${label}for await (const ${name} of [tick(1), 2]) {`, body, '}')
     return node(`${label}for (const ${name} of [`, this.#expression(scope, 1), ', ', this.#expression(scope, 1), ', 7]) {', body, '}')
   }
 
@@ -324,7 +330,6 @@ class Generator {
   }
 
   #switch(scope: Scope): Node {
-    const { depth, readable, writable } = scope
     const parts: Node['parts'] = ['switch (', this.#expression(scope, 1), ') {']
     const count = 1 + this.#below(3)
     const at = this.#chance(0.7) ? this.#below(count + 1) : -1
@@ -332,7 +337,8 @@ class Generator {
     for (let i = 0; i <= count; i++) {
       const isDefault = i === at
       if (i === count && !isDefault) break
-      const body = this.#block({ ...scope, depth: depth - 1, readable: [...readable], writable: [...writable], breaks: true }, 1 + this.#below(2))
+      const inner = { ...scope, depth: scope.depth - 1, breaks: true }
+      const body = this.#block(inner, 1 + this.#below(2))
       if (this.#chance(0.5)) body.push(node('break'))
       const test = this.#awaits(scope) && this.#chance(0.2) ? node('await tick(', node(String(i)), ')') : node(String(i))
       cases.push(isDefault ? node('default: {', body, '}') : node('case ', test, ': {', body, '}'))
@@ -351,6 +357,7 @@ class Generator {
   }
 
   #labelledBlock(scope: Scope): Node {
+    if (!this.#features.labelledBlocks) return node('{', this.#inner(scope), '}')
     const name = this.#id('B')
     return node(`${name}: {`, this.#inner(scope, { labels: [...scope.labels, { name, loop: false }] }), '}')
   }
@@ -369,8 +376,8 @@ function parenthesized(expression: Node): Node {
 }
 
 /** The program of a seed. */
-export function generate(seed: number, { asyncGenerators }: { asyncGenerators: boolean }): Tree {
-  return new Generator(seed, asyncGenerators).program(`generated${seed}`)
+export function generate(seed: number, features: Features): Tree {
+  return new Generator(seed, features).program(`generated${seed}`)
 }
 
 function textOf(part: string | Node | Node[], indent: string): string {
@@ -379,9 +386,9 @@ function textOf(part: string | Node | Node[], indent: string): string {
   return `\n${part.map((statement) => `${indent}  ${terminated(textOf(statement, indent + '  '))}\n`).join('')}${indent}`
 }
 
-/** A statement must not be read as one with the line below: TypeScript takes `x = (a = b)` before a block for a function. */
+/** A statement that starts with a bracket must not be read as one with the line above (TypeScript: not with a brace either). */
 function terminated(statement: string): string {
-  return /[}:]$/.test(statement) ? statement : statement + ';'
+  return /^[([`{]/.test(statement) ? ';' + statement : statement
 }
 
 /** The program's text. */

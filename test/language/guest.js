@@ -19,9 +19,10 @@ var language = (function () {
     if (type === 'string') return '"' + value + '"';
     if (type === 'function') return 'function';
     if (type !== 'object' || value === null) return String(value);
-    if (value instanceof TypeError) return 'TypeError';
-    if (value instanceof ReferenceError) return 'ReferenceError';
-    if (value instanceof RangeError) return 'RangeError';
+    // Espruino knows few of these, and says it in a field
+    if (typeof TypeError === 'function' && value instanceof TypeError || value.type === 'TypeError') return 'TypeError';
+    if (typeof ReferenceError === 'function' && value instanceof ReferenceError || value.type === 'ReferenceError') return 'ReferenceError';
+    if (typeof RangeError === 'function' && value instanceof RangeError) return 'RangeError';
     if (value instanceof Error) return 'Error(' + value.message + ')';
     if (depth > 3) return '...';
     parts = [];

@@ -812,3 +812,53 @@ export async function retryWithAResult() {
   log(await retry(5))
   log(await retry(2))
 }
+
+export async function breakOutOfALoopToALabelledBlock() {
+  block: {
+    for (const key in { a: 1, b: 2 }) {
+      log(key)
+      if (key === 'b') break block
+      await tick()
+    }
+    log('never')
+  }
+  log('after')
+}
+
+export async function breakOutOfALoopWithoutAwaitToALabelledBlock() {
+  block: {
+    for (const x of [1, 2]) {
+      log(x)
+      if (x === 2) break block
+    }
+    log(await tick('never'))
+  }
+  log('after')
+}
+
+export async function breakOutOfSwitchToALabelledBlock() {
+  block: {
+    switch (await tick(1)) {
+      case 1:
+        log(await tick('one'))
+        break block
+    }
+    log('never')
+  }
+  log('after')
+}
+
+export async function breakThroughLoopAndFinallyToALabelledBlock() {
+  block: {
+    for (let i = 0; i < 3; i++) {
+      try {
+        log(await tick(i))
+        if (i === 1) break block
+      } finally {
+        log('finally', i)
+      }
+    }
+    log('never')
+  }
+  log('after')
+}
