@@ -11,12 +11,11 @@ import { dirname, resolve } from 'node:path'
 import type { EncodedSourceMap } from '@jridgewell/trace-mapping'
 import type { Program } from 'acorn'
 import type { ExistingRawSourceMap, NormalizedOutputOptions, Plugin, RenderedChunk } from 'rollup'
-import { distinctCatches } from './catches'
 import type { Engine } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
 import { hoisted, minified } from './minify'
-import { checking, terser } from './peers'
+import { catching, checking, terser } from './peers'
 import { fail, shown } from './problems'
 import { knowsPromises, shake } from './shake'
 import type { Setup } from './typescript'
@@ -97,7 +96,7 @@ export function output({ target, engine, library, entry, sources, minify, es5, r
       const parse = (text: string) => this.parse(text) as Program
       let text = engine.form === 'script' ? withoutExports(code, parse(code)) : code
       if (engine.syntax === 'ES5') text = shake(text, parse(text), { promises: promises(parse, chunk), lacks: engine.lacks })
-      if (es5) text = distinctCatches(text, parse(text))
+      if (es5) text = (await catching())(text)
       const { reserved } = engine
       const options = minify ? minified({ es5, toplevel: true, fields: fieldsIn(text, sources), reserved }) : hoisted(es5)
       const result = await (await terser()).minify(text, { ...options, module: engine.form === 'module', sourceMap: { asObject: true } })

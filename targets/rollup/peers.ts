@@ -34,3 +34,7 @@ export async function lowering(): Promise<typeof import('./lower/lower')['lower'
 export async function checking(): Promise<typeof import('./checks')> {
   return load(import('./checks'))
 }
+
+export async function catching(): Promise<typeof import('./catches')['apart']> {
+  return (await load(import('./catches'))).apart
+}
