@@ -63,9 +63,16 @@ for (const compiler of compilers) {
   const engine = new Engine(compiler.engine, compiler.compile)
   const gapOf = ({ name, file }: Program) => compiler.gaps.find((gap) => gap.programs.includes(name) || gap.programs.includes(file))
   const traces = once(async () => {
-    // apart, since some of the latter cannot even be compiled
-    const good = await engine.traces(programs.filter((program) => gapOf(program) === undefined))
-    return new Map([...good, ...await engine.traces(programs.filter((program) => gapOf(program) !== undefined))])
+    // a module for each file, as what one program needs can change what TypeScript makes of another: it forgets to declare the
+    // _super of async methods where an async generator has one; and those that cannot even be compiled apart
+    const files = new Set(programs.map(({ file }) => file))
+    const all = new Map<string, string[]>()
+    const add = async (module: Program[]) => {
+      for (const [name, trace] of await engine.traces(module)) all.set(name, trace)
+    }
+    for (const file of files) await add(programs.filter((program) => program.file === file && gapOf(program) === undefined))
+    await add(programs.filter((program) => gapOf(program) !== undefined))
+    return all
   })
 
   for (const program of programs) {

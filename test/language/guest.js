@@ -47,7 +47,7 @@ var language = (function () {
     return first;
   };
 
-  // Waits a turn, then throws: a coroutine that is not the library's.
+  // Waits a turn, then throws: a coroutine that is not the library's. Its then() tells that it stands for a promise.
   var Failing = function (error) {
     this.error = error;
     this.waited = false;
@@ -62,6 +62,9 @@ var language = (function () {
   };
   Failing.prototype['return'] = function (value) {
     return { done: true, value: value };
+  };
+  Failing.prototype.then = function (onDone, onError) {
+    return ringloop.createTask(this).then(onDone, onError);
   };
 
   var settle = function (pair) {

@@ -113,7 +113,7 @@ function assignment(b: Builder, node: t.AssignmentExpression): t.Expression {
 }
 
 /** A copy of what was saved. */
-function again<N extends t.Node>(b: Builder, node: N): N {
+export function again<N extends t.Node>(b: Builder, node: N): N {
   if (node.type === 'Identifier') {
     const local = b.analysis.localOf.get(node)
     return (local ? b.use(local) : t.identifier(node.name)) as unknown as N

@@ -184,6 +184,11 @@ class Module {
     let reference: t.Expression
     const statements: t.Statement[] = []
     if (analysis.bound) {
+      if (analysis.argumentLists.length > 0) {
+        const list = this.#names.fresh('list')
+        for (const one of analysis.argumentLists) one.name = list
+        statements.push(t.variableDeclaration('const', [t.variableDeclarator(t.identifier(list), t.identifier('arguments'))]))
+      }
       const kept = [...placing.used].filter((local) => local.placed && local.kind !== 'param' && local.within === undefined && !isPlain(local))
       if (kept.length > 0) statements.push(variables(kept))
       reference = t.arrowFunctionExpression(parameters(), t.blockStatement(code))

@@ -7,7 +7,7 @@
 import * as t from '@babel/types'
 import type { Block } from './blocks'
 import type { Builder, Target } from './builder'
-import { destructure, effect, expression, lowerClass, waits } from './expressions'
+import { again, destructure, effect, expression, lowerClass, waits } from './expressions'
 import { childrenOf, replaceChildren } from './nodes'
 import type { Local } from './locals'
 
@@ -421,8 +421,7 @@ export class Statements {
       }
       const found = expression(b, test)
       const next = b.block()
-      const same = value.type === 'Identifier' ? b.use(b.analysis.localOf.get(value) as Local) : t.cloneNode(value)
-      b.branch(t.binaryExpression('===', same, found), body, next)
+      b.branch(t.binaryExpression('===', again(b, value), found), body, next)
       b.enter(next)
     })
     b.go(otherwise)
