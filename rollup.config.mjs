@@ -38,7 +38,7 @@ const node = { 'node/index': 'targets/node/entry.ts', 'tslib/index': 'src/emit.t
 
 export { compile }
 
-const readable = terser(hoisted(true))
+const readable = terser(hoisted(true, false))
 const small = (format) => terser(minified({ es5: true, toplevel: format !== 'iife', fields: FIELDS, reserved: [] }))
 
 function copy(target, file) {

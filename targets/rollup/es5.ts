@@ -57,7 +57,7 @@ export function es5(library: Library, { texts }: Engine, sources: Sources): Plug
       const ts = await typescript()
       const named = code.includes('Symbol.') ? withTexts(code, this.parse(code) as Program, texts) : code
       const { outputText, sourceMapText } = ts.transpileModule(withHelpers(named, sources.get(id) ?? ''), {
-        fileName: id.replace(/\.[mc]?tsx?$/, '.js'),
+        fileName: 'module.js',
         compilerOptions: {
           target: ts.ScriptTarget.ES5, module: ts.ModuleKind.ESNext, downlevelIteration: true, importHelpers: true, sourceMap: true,
           ignoreDeprecations: '6.0', allowJs: true, verbatimModuleSyntax: true,

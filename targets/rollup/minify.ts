@@ -29,11 +29,11 @@ export function minified({ es5, toplevel, fields, reserved }: MinifySettings): M
   return { ...compress(es5), toplevel, mangle }
 }
 
-/** As it is, but that functions stand before what calls them. */
-export function hoisted(es5: boolean): MinifyOptions {
+/** As it is, but that functions stand before what calls them, and variables, if they have to, before what uses them. */
+export function hoisted(es5: boolean, variables: boolean): MinifyOptions {
   return {
     ecma: es5 ? 5 : 2016,
-    compress: es5 ? { defaults: false, hoist_funs: true } : false,
+    compress: es5 ? { defaults: false, hoist_funs: true, hoist_vars: variables } : false,
     mangle: false,
     format: { beautify: true, indent_level: 2, comments: 'all', preserve_annotations: true },
   }

@@ -98,7 +98,7 @@ export function output({ target, engine, library, entry, sources, minify, es5, r
       if (engine.syntax === 'ES5') text = shake(text, parse(text), { promises: promises(parse, chunk), lacks: engine.lacks })
       if (es5) text = (await catching())(text)
       const { reserved } = engine
-      const options = minify ? minified({ es5, toplevel: true, fields: fieldsIn(text, sources), reserved }) : hoisted(es5)
+      const options = minify ? minified({ es5, toplevel: true, fields: fieldsIn(text, sources), reserved }) : hoisted(es5, true)
       const result = await (await terser()).minify(text, { ...options, module: engine.form === 'module', sourceMap: { asObject: true } })
       const map = result.map as ExistingRawSourceMap
       if (engine.head === '') return { code: result.code ?? '', map }

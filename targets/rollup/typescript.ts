@@ -9,7 +9,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import type { Plugin, PluginContext } from 'rollup'
-import type { CompilerOptions, Diagnostic, Program, ResolvedModuleFull, SourceFile } from 'typescript'
+import type { CompilerHost, CompilerOptions, Diagnostic, Program, ResolvedModuleFull, SourceFile } from 'typescript'
 import type { Engine, Target } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
@@ -41,19 +41,19 @@ function settingsOf(ts: TypeScript, { entry, tsconfig }: Setup): { options: Comp
   const file = tsconfig === undefined ? ts.findConfigFile(dirname(entry), (name) => ts.sys.fileExists(name)) : resolve(tsconfig)
   if (file === undefined) return { options: {}, declarations: [], errors: [] }
   if (!existsSync(file)) throw new Error(`${shown(file)}: there is no such file`)
-  const { config, error } = ts.readConfigFile(file, (name) => ts.sys.readFile(name)) as { config?: unknown; error?: Diagnostic }
-  if (error) return { options: {}, declarations: [], errors: [error] }
-  const { options, fileNames, errors } = ts.parseJsonConfigFileContent(config, ts.sys, dirname(file), undefined, file)
+  const { error } = ts.readConfigFile(file, (name) => ts.sys.readFile(name))
+  const source = ts.readJsonConfigFile(file, (name) => ts.sys.readFile(name))
+  const { options, fileNames, errors } = ts.parseJsonSourceFileConfigFileContent(source, ts.sys, dirname(file), undefined, file)
   // no inputs: the program need not be among them
-  return { options, declarations: fileNames.filter((name) => /\.d\.[mc]?ts$/.test(name)), errors: errors.filter(({ code }) => code !== 18003) }
+  return { options, declarations: fileNames.filter((name) => /\.d\.[mc]?ts$/.test(name)), errors: [...(error ? [error] : []), ...errors].filter(({ code }) => code !== 18003) }
 }
 
 /** What the build needs goes over what the user wants. */
-function optionsFor(ts: TypeScript, { target, library, modern }: Setup, user: CompilerOptions, lib: string[]): CompilerOptions {
+function optionsFor(ts: TypeScript, { target, library, entry, modern }: Setup, user: CompilerOptions, lib: string[]): CompilerOptions {
   const wanted: CompilerOptions = { strict: true, skipLibCheck: true, checkJs: false, ...user }
   // notes of tsc's own, and places of files that are not written
   for (const name of ['composite', 'incremental', 'tsBuildInfoFile', 'declaration', 'declarationMap', 'declarationDir', 'emitDeclarationOnly',
-    'outDir', 'outFile', 'rootDir', 'sourceRoot', 'mapRoot', 'inlineSourceMap', 'noEmit', 'noEmitOnError', 'noEmitHelpers', 'removeComments', 'baseUrl']) delete wanted[name]
+    'outFile', 'rootDir', 'sourceRoot', 'mapRoot', 'inlineSourceMap', 'noEmit', 'noEmitOnError', 'noEmitHelpers', 'removeComments', 'baseUrl']) delete wanted[name]
   return {
     ...wanted,
     target: modern ? ts.ScriptTarget.ES2016 : ts.ScriptTarget.ES2017,
@@ -68,6 +68,8 @@ function optionsFor(ts: TypeScript, { target, library, modern }: Setup, user: Co
     resolveJsonModule: true,
     sourceMap: true,
     inlineSources: true,
+    // nothing is written there, but a JavaScript file must not seem to be written over
+    outDir: resolve(dirname(entry), 'dist'),
   }
 }
 
@@ -88,6 +90,22 @@ export function refusal(specifier: string, importer: string, { target, engine }:
   return `'${specifier}' is not installed, and no module of ${target}; npm install ${packageOf(specifier)}, or import a file by its path`
 }
 
+/** TypeScript's own libraries, which a build for several targets reads once. */
+const libraries = new Map<string, SourceFile | undefined>()
+
+function hostOf(ts: TypeScript, options: CompilerOptions): CompilerHost {
+  const host = ts.createCompilerHost(options)
+  const folder = dirname(ts.getDefaultLibFilePath(options))
+  const read = host.getSourceFile.bind(host)
+  host.getSourceFile = (file, how, ...rest) => {
+    if (dirname(file) !== folder) return read(file, how, ...rest)
+    const key = `${file} ${JSON.stringify(how)}`
+    if (!libraries.has(key)) libraries.set(key, read(file, how, ...rest))
+    return libraries.get(key)
+  }
+  return host
+}
+
 export class Compiler {
   private readonly ts: TypeScript
   private readonly checks: Checks
@@ -103,11 +121,11 @@ export class Compiler {
     this.setup = setup
     this.errors = errors
     this.options = optionsFor(ts, setup, options, checks.libFor(setup.target))
-    this.program = ts.createProgram([setup.entry, ...declarations], this.options)
+    this.program = ts.createProgram([setup.entry, ...declarations], this.options, hostOf(ts, this.options))
   }
 
   get files(): string[] {
-    return this.program.getSourceFiles().map(({ fileName }) => fileName)
+    return this.program.getSourceFiles().filter((file) => !this.program.isSourceFileDefaultLibrary(file)).map(({ fileName }) => fileName)
   }
 
   /** Modules that declarations of the user's tell of: the firmware's. */
@@ -145,7 +163,7 @@ export class Compiler {
     const { declared } = this
     return this.ts.preProcessFile(text, true, true).importedFiles.flatMap(({ fileName: specifier, pos }) => {
       const message = refusal(specifier, fileName, this.setup, declared)
-      return message === undefined ? [] : [{ file: fileName, ...placeOf(text, pos), message }]
+      return message === undefined || this.resolve(specifier, fileName) !== undefined ? [] : [{ file: fileName, ...placeOf(text, pos), message }]
     })
   }
 

@@ -63,9 +63,9 @@ async function main(): Promise<void> {
   const closures: (() => number)[] = []
   for (const n of countdown(3)) closures.push(() => n * n)
   say(closures.map((closure) => closure()).join())
-  const slow = createTask(worker('slow', 40), { name: 'slow' })
+  const slow = createTask(worker('slow', 4000), { name: 'slow' })
   say((await gather([worker('a', 10), worker('b', 15)])).join('+'))
-  slow.cancel('enough')
+  slow.cancel()
   say(await outcome(slow))
   for await (const tick of ticks()) say(`tick ${tick}`)
   const [one, two = 'two'] = ['one'] as (string | undefined)[]
