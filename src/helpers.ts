@@ -29,10 +29,12 @@ export function __extends(derived: AnyClass, base: AnyClass | null): void {
     if (set) set(derived, base)
     // On Espruino functions inherit nothing by that, so the statics are copied as they are now, which costs least memory.
     // Elsewhere there is none to copy.
-    const names = Object.getOwnPropertyNames ? Object.getOwnPropertyNames(base) : []
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i] as string
-      if (!(name in derived)) Object.defineProperty(derived, name, Object.getOwnPropertyDescriptor(base, name) as PropertyDescriptor)
+    if (Object.getOwnPropertyNames && Object.getOwnPropertyDescriptor) {
+      const names = Object.getOwnPropertyNames(base)
+      for (let i = 0; i < names.length; i++) {
+        const name = names[i] as string
+        if (!(name in derived)) Object.defineProperty(derived, name, Object.getOwnPropertyDescriptor(base, name) as PropertyDescriptor)
+      }
     }
   }
   const prototype: object = Object.create(base === null ? null : base.prototype)

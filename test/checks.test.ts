@@ -132,7 +132,7 @@ const PLACES: [title: string, target: TargetName, source: string, problem?: stri
   ['another symbol', 'mquickjs', 'class A { get [»Symbol.toStringTag]() { return "A" } }', 'Symbol: mquickjs has none; use a string as the key'],
   ['a static method', 'espruino', 'const list = »Array.from(other)', 'Array.from: Espruino has none; use [...list], or a loop'],
   ['no static method that is asked for', 'mquickjs', 'const copy = Object.assign ? Object.assign({}, o) : o; if (Object.entries) { Object.entries(o) }; const f = Object.values || g'],
-  ['no static method that a variable is asked for', 'mquickjs', 'const assign = Object.assign; export const f = (o) => { if (assign) assign(o, {}) }; let is; is = Object.is; is && is(1, 2)'],
+  ['no static method that a variable is asked for', 'mquickjs', 'const assign = Object.assign; export const f = (o) => { if (assign) assign(o, {}) }; let is; is = f ? Object.is : undefined; is && is(1, 2)'],
   ['a static method in a variable that nobody asks', 'mquickjs', 'const assign = »Object.assign; assign({}, {})', 'Object.assign: mquickjs has none; use { ...a, ...b }'],
   ['no static method of an own class', 'espruino', 'class Array { static from() {} }; Array.from()'],
   ['a big integer', 'mquickjs', 'const big = »10n', 'BigInt: mquickjs has none; use numbers, exact up to 2 ** 53, or two of 32 bits'],
@@ -273,6 +273,8 @@ const CATCHES: [code: string, apart: string][] = [
   ['var e = 5; function f() { try { g() } catch (e) { } return e }', 'var e = 5; function f() { try { g() } catch (a) { } return e }'],
   ['var e = 5; function f() { try { g() } catch (e) { } return function () { return e } }', 'var e = 5; function f() { try { g() } catch (a) { } return function () { return e } }'],
   ['try { g() } catch (error) { a(error) } try { g() } catch (error) { b(error) }', 'try { g() } catch (erroa) { a(erroa) } try { g() } catch (errob) { b(errob) }'],
+  ['var f = function e() { try { g() } catch (e) { } }', 'var f = function e() { try { g() } catch (a) { } }'],
+  ['function e() { try { g() } catch (e) { return e } }', 'function e() { try { g() } catch (e) { return e } }'],
   ['function f() { try { g() } catch (e) { return function () { try { g() } catch (e) { return e } } } }', 'function f() { try { g() } catch (e) { return function () { try { g() } catch (e) { return e } } } }'],
 ]
 

@@ -28,7 +28,8 @@ export function clashing(fn: ts.Node, scope: Scope): ts.Identifier[] {
   if (caught.length === 0) return []
   const mentions: ts.Identifier[] = []
   walk(fn, (node) => {
-    if (ts.isIdentifier(node) && caught.some(({ text }) => text === node.text) && scope.isReference(node)) mentions.push(node)
+    const isOwnName = ts.isFunctionDeclaration(fn) && node === fn.name
+    if (ts.isIdentifier(node) && !isOwnName && caught.some(({ text }) => text === node.text) && scope.isReference(node)) mentions.push(node)
     return true
   })
   return caught.filter((node) => mentions.some((other) => {

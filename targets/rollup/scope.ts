@@ -165,7 +165,9 @@ export class Scope {
       if (ts.isIfStatement(parent) || (ts.isConditionalExpression(parent) && parent.condition === node)) return true
       if (isShort(parent) && parent.left === node) return true
     }
-    const keeper = ts.isVariableDeclaration(parent) ? parent.name : isAssignment(parent) && parent.right === node ? parent.left : undefined
+    const whole = ts.isConditionalExpression(parent) ? parent : node
+    const taker = whole.parent
+    const keeper = ts.isVariableDeclaration(taker) ? taker.name : isAssignment(taker) && taker.right === whole ? taker.left : undefined
     if (keeper !== undefined && ts.isIdentifier(keeper) && this.#isCondition(keeper)) return true
     const last = ts.isPropertyAccessExpression(node) ? node.name.text : word
     return this.isGuarded(node, (part) => (ts.isTypeOfExpression(part) && part.expression.getText() === word) ||
