@@ -141,14 +141,25 @@ export function __makeTemplateObject(cooked: string[], raw: string[]): string[] 
 
 /** The name of the JavaScript file that `./x.ts` becomes. No regular expression: Espruino's take `x?$` for `x$`. */
 export function __rewriteRelativeImportExtension(path: string, keepJsx?: boolean): string {
-  if (typeof path !== 'string' || !(path.slice(0, 2) === './' || path.slice(0, 3) === '../')) return path
-  const dot = path.lastIndexOf('.')
-  const extension = path.slice(dot)
-  const stem = path.slice(0, dot)
-  if (extension === '.tsx') return stem + (keepJsx ? '.jsx' : '.js')
-  const declares = stem.slice(-2) === '.d' || stem.indexOf('.d.', stem.lastIndexOf('/') + 1) >= 0
-  if (declares) return path
-  if (extension === '.ts') return stem + '.js'
-  if (extension === '.mts') return stem + '.mjs'
-  return extension === '.cts' ? stem + '.cjs' : path
+  if (typeof path !== 'string' || (path.slice(0, 2) !== './' && path.slice(0, 3) !== '../')) return path
+  const parts = path.split('.')
+  const last = parts.length - 1
+  const isD = function (at: number): boolean {
+    return at > 0 && (parts[at] as string).toLowerCase() === 'd'
+  }
+  const between = parts[last - 1] as string
+  let made: string | undefined
+  switch ((parts[last] as string).toLowerCase()) {
+    case 'tsx':
+      made = keepJsx ? 'jsx' : 'js'
+      break
+    case 'ts':
+      // x.d.ts and x.d.css.ts declare, and become nothing
+      if (!isD(last - 1) && !(isD(last - 2) && between !== '' && between.indexOf('/') < 0)) made = 'js'
+      break
+    case 'mts':
+    case 'cts':
+      if (!isD(last - 1) || isD(last - 2)) made = (parts[last] as string).charAt(0).toLowerCase() + 'js'
+  }
+  return made === undefined ? path : path.slice(0, path.lastIndexOf('.') + 1) + made
 }
