@@ -40,11 +40,16 @@ export const scope: {
   _vars: (() => Vars) | undefined
 } = { _at: undefined, _vars: undefined }
 
+/** As only a Task has. */
+interface Driving {
+  _top: object
+}
+
 function here(): Holder {
   if (scope._at !== undefined) return scope._at
   const task = runningTask()
   // no other class's task: that keeps no variables
-  return task !== undefined && '_top' in task ? task : mainHolder
+  return task !== undefined && (task as Partial<Driving>)._top !== undefined ? task : mainHolder
 }
 
 /** The variables that are in force. */

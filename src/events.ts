@@ -7,11 +7,16 @@ import { Loop } from './loop'
 import type { LoopOptions } from './options'
 import type { PortFactory } from './port'
 import { events, getEventLoop, runningLoop } from './running'
+import type { Timers } from './timers'
 
 export { getEventLoop }
 
-/** For a target's entry: the port and the capacities of loops made by newEventLoop. */
-export function setDefaults(port: PortFactory, defaults: LoopOptions): void {
+/**
+ * For a target's entry: the port and the capacities of loops made by newEventLoop; and, where there may be many timers, what
+ * holds these in any loop of more than a few (heap.ts).
+ */
+export function setDefaults(port: PortFactory, defaults: LoopOptions, heap?: (capacity: number) => Timers): void {
+  if (heap !== undefined) events._heap = heap
   events._make = function (options) {
     const given: Partial<LoopOptions> = options || {}
     return new Loop(port, {

@@ -59,7 +59,7 @@ export class Handle implements Alarm {
 
 /** A Handle for what was accepted: its slot is reserved. `when`: the time of a timer, or NOW for one in the ring. */
 export function handle(loop: Loop, fn: Callback | Listener, arg: unknown, ctx: Context | Vars, when: number): Handle {
-  let made = loop._spare as Handle | undefined
+  let made = loop._spare
   if (made === undefined) {
     made = new Handle(loop)
     loop._handles.push(made)

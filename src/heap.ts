@@ -1,4 +1,5 @@
-// heap.ts: what waits for a time: a binary heap, for loops of many timers (timers.ts says what that has to do).
+// heap.ts: what waits for a time: a binary heap, for loops of many timers (timers.ts says what that has to do). The entries
+// of targets that have room for such loops bring it (events.ts).
 //
 //   order[0, size)   the alarms; order[i] has the _place i
 //   HP1  a parent comes before its children: smaller deadline, or the same and set earlier (_seq)
@@ -13,7 +14,7 @@ interface Placed extends Alarm {
   _seq?: number
 }
 
-export class TimerHeap implements Timers {
+class TimerHeap implements Timers {
   _next: Placed | undefined
   _order: (Placed | undefined)[]
   _size: number
@@ -88,4 +89,9 @@ export class TimerHeap implements Timers {
     if (place < size) this._up(place, last)
     else this._next = order[0]
   }
+}
+
+/** For setDefaults. */
+export function timerHeap(capacity: number): Timers {
+  return new TimerHeap(capacity)
 }

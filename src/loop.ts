@@ -17,6 +17,7 @@ import type { CallOptions, ExceptionHandler, LoopOptions } from './options'
 import type { ErrorContext, Port, PortFactory } from './port'
 import type { Linked } from './registry'
 import { checkStart, ended, runUntil, start } from './runner'
+import { events } from './running'
 import { NOW, addTimer, needTimer, pass, queue, rearm, report, reportUnseen, reserve } from './scheduler'
 import { statsOf } from './stats'
 import type { LoopStats } from './stats'
@@ -26,6 +27,8 @@ import type { Timers } from './timers'
 
 /** Turns that may run back to back before the host gets control. */
 const BURST = 8
+/** Up to so many timers a chain of them is as fast as a heap. */
+const FEW = 16
 
 export class Loop implements Chain {
   /** Debug mode reports a callback that runs for as long as this. */
@@ -87,8 +90,7 @@ export class Loop implements Chain {
     this._port = port(function () {
       self.turn()
     })
-    const timers = this._port.timers
-    this._timers = timers ? timers(options.timers) : new TimerChain()
+    this._timers = events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : new TimerChain()
     if (options.debug) this.setDebug(true)
   }
 

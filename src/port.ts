@@ -7,9 +7,6 @@
 //   P4  report() shows an error that nobody handled; it does not throw
 //   P5  block(delayMs), if there, returns when delayMs have passed or earlier; Infinity when only the outside can wake us.
 //       With it runUntilComplete works as in Python, without it the host's own loop drives the turns
-//   P6  timers(capacity), if there, makes what holds the timers (heap.ts); without it that is a chain (timers.ts)
-
-import type { Timers } from './timers'
 
 export type Callback = (argument: never) => unknown
 
@@ -28,8 +25,6 @@ export interface Port {
   disarm(): void
   report(context: ErrorContext): void
   block?(delayMs: number): void
-  /** P6 */
-  timers?(capacity: number): Timers
 }
 
 /** Makes the port of one loop. `turn` is what its arm() must have called. */

@@ -4,6 +4,7 @@ import { RuntimeError } from './errors'
 import type { Loop } from './loop'
 import type { LoopOptions } from './options'
 import type { Task } from './task'
+import type { Timers } from './timers'
 
 export const events: {
   /** the loop that runs now (loop.ts, L6) */
@@ -12,7 +13,9 @@ export const events: {
   _set: Loop | undefined
   /** makes one; set by the target's entry (events.ts) */
   _make: (options: Partial<LoopOptions> | undefined) => Loop
-} = { _running: undefined, _set: undefined, _make: unknownEngine }
+  /** holds the timers of a loop of many, where there may be such */
+  _heap: ((capacity: number) => Timers) | undefined
+} = { _running: undefined, _set: undefined, _make: unknownEngine, _heap: undefined }
 
 function unknownEngine(): never {
   throw new RuntimeError('newEventLoop: no engine is set up; import a target of ringloop, or call setDefaults(port, { ready, timers })')

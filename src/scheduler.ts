@@ -112,7 +112,7 @@ export function pass(loop: Loop): void {
 /** Puts what is due behind what is ready; all of that is the batch of this turn. */
 function collect(loop: Loop): void {
   const timers = loop._timers
-  let alarm = timers._next as Alarm | undefined
+  let alarm = timers._next
   if (alarm !== undefined) {
     const now = loop._port.now()
     while (alarm !== undefined && (alarm._when as number) <= now) {
@@ -120,7 +120,7 @@ function collect(loop: Loop): void {
       alarm._next = undefined
       loop._last._next = alarm
       loop._last = alarm
-      alarm = timers._next as Alarm | undefined
+      alarm = timers._next
     }
   }
   loop._batch = loop._next
@@ -158,7 +158,7 @@ export function rearm(loop: Loop): void {
 /** When the next turn has something to do. */
 export function nearest(loop: Loop): number {
   if (loop._next !== undefined || loop._stopping) return NOW
-  const alarm = loop._timers._next as Alarm | undefined
+  const alarm = loop._timers._next
   return alarm === undefined ? Infinity : (alarm._when as number)
 }
 

@@ -61,7 +61,7 @@ class Sleep<T> extends Operation<T | undefined> {
   }
 
   _start(): Step<T | undefined> {
-    return __pause(this._ms) as Step<T | undefined>
+    return __pause(this._ms)
   }
 
   _resume(): Step<T | undefined> {

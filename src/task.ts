@@ -8,11 +8,11 @@
 //   A5  top is the innermost coroutine, up leads from it to coro: resuming takes one call however deep the awaits
 // A step allocates nothing here, unless it ends in an error.
 
+import { cancelTask } from './cancel'
 import { scope } from './context'
 import type { Holder, Vars } from './context'
 import { CALL, PARKED, RETURN, SUSPEND, TURN, isCoroutine, taken } from './coroutine'
 import type { Coroutine, Driven, Runnable, Step } from './coroutine'
-import { unchain } from './entries'
 import type { Entry } from './entries'
 import { CancelledError, RuntimeError, isCancelled, show, unexpected } from './errors'
 import { Future } from './future'
@@ -103,33 +103,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
    * The coroutine may clean up, catch the error and go on, or end otherwise; cancelled() tells afterwards.
    */
   cancel(message?: string): boolean {
-    if (this._state !== PENDING) return super.cancel()
-    if (this._asked !== undefined) return this._breakWait(message)
-    // Down the chain of tasks that wait for one another, to the one that has to be asked. A loop, for stacks are small.
-    let last: Task<unknown> = this
-    let cycle = false
-    for (;;) {
-      const next = last._waiter
-      if (!(next instanceof Task) || next._state !== PENDING) {
-        last._asked = last
-        break
-      }
-      last._asked = next
-      cycle = next._asked !== undefined
-      if (cycle) break
-      last = next
-    }
-    if (!(cycle ? last._breakWait(message) : last._cancelWait(message))) {
-      last._mustCancel = true
-      last._message = message
-    }
-    for (let at: Task<unknown> = this; ; ) {
-      const next = at._asked as Task<unknown>
-      at._asked = undefined
-      if (at === last) break
-      at = next
-    }
-    return true
+    return this._state === PENDING ? cancelTask(this, message) : super.cancel()
   }
 
   /** Where it waits, oldest first: what it runs and awaits; for one that failed, its error's stack. At most `limit` of them. */
@@ -261,25 +235,6 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** The coroutine did what it must not: it is told in the next turn. */
   _refuse(fact: string): void {
     this._wakeWith(new RuntimeError(this.getName() + ' ' + fact))
-  }
-
-  /** Cancels what the task waits for; false if there is nothing left to cancel. */
-  _cancelWait(message: string | undefined): boolean {
-    const waiter = this._waiter
-    if (waiter instanceof Future) return waiter.cancel(message)
-    if (waiter !== ALARM) return false
-    dropTimer(this._loop, this)
-    this._wakeWith(new CancelledError(message))
-    return true
-  }
-
-  /** D4: what this task waits for leads back to it. It stops waiting, which ends the circle. */
-  _breakWait(message: string | undefined): boolean {
-    const waiter = this._waiter
-    if (!(waiter instanceof Future)) return this._cancelWait(message)
-    waiter._first = unchain(waiter._first, this)
-    this._wakeWith(new CancelledError(message))
-    return true
   }
 
   /** Its coroutine began a sleep by hand and went on without it. */

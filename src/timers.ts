@@ -3,7 +3,7 @@
 //   T1  an alarm comes before those with a later deadline, and before those with the same that were set after it
 //   T2  `_next` is the nearest alarm
 // Setting and taking back take time in proportion to how many there are; the nearest is at hand. For the few timers of a
-// device nothing is faster; a port for large loops brings a heap (heap.ts). Allocates nothing, reads no clock.
+// device nothing is faster; loops of more have a heap (heap.ts). Allocates nothing, reads no clock.
 
 import type { Chain, Entry } from './entries'
 
@@ -12,7 +12,9 @@ export interface Alarm extends Entry {
   _when?: number | undefined
 }
 
-export interface Timers extends Chain {
+export interface Timers {
+  /** the nearest */
+  _next: Alarm | undefined
   /** Puts an alarm in. */
   _add(alarm: Alarm): void
   /** Takes out the nearest. */

@@ -10,14 +10,14 @@ import ts from 'typescript'
 
 const SPINE = [
   ['errors'],
-  ['context'],
-  ['ring', 'timers'],
+  ['running', 'entries'],
+  ['context', 'timers', 'heap'],
   ['port'],
   ['scheduler'],
-  ['loop'],
   ['coroutine'],
   ['future'],
   ['task'],
+  ['loop'],
   ['sleep', 'gather', 'wait', 'waitFor', 'asCompleted', 'shield', 'threadsafe', 'queue', 'run'],
   ['emit'],
   ['index']

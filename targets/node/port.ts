@@ -3,7 +3,6 @@
 // One host timer at the most. A delay beyond what setTimeout can count is cut by the loop. An armed timer keeps a Node
 // process alive; with nothing armed it ends.
 
-import { TimerHeap } from '../../src/heap'
 import type { Port } from '../../src/port'
 
 interface Host {
@@ -50,9 +49,6 @@ export function nodePort(turn: () => void): Port {
     report: function (context) {
       if ('exception' in context) host.console.error('ringloop: ' + context.message, context.exception)
       else host.console.error('ringloop: ' + context.message)
-    },
-    timers: function (capacity) {
-      return new TimerHeap(capacity)
     }
   }
 }

@@ -1,5 +1,6 @@
 // entry.ts: the library on QuickJS, with the helpers that compiled programs call.
 
+import { timerHeap } from '../../src/heap'
 import { setDefaults } from '../../src/index'
 import { quickjsPort } from './port'
 
@@ -7,4 +8,4 @@ export * from '../../src/index'
 export * from '../../src/emit'
 export { quickjsPort } from './port'
 
-setDefaults(quickjsPort, { ready: 256, timers: 256 })
+setDefaults(quickjsPort, { ready: 256, timers: 256 }, timerHeap)

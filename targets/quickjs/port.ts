@@ -3,7 +3,6 @@
 // `qjs` gives timers in the module "os" only, which a script cannot import: a program there hands them over once with
 // `globalThis.os = os`, or starts with `qjs --std`.
 
-import { TimerHeap } from '../../src/heap'
 import type { ErrorContext, Port } from '../../src/port'
 
 interface Timers {
@@ -68,9 +67,6 @@ export function quickjsPort(turn: () => void): Port {
       const print = host.print
       if (print) print(textOf(context))
       else if (host.console) host.console.log(textOf(context))
-    },
-    timers: function (capacity) {
-      return new TimerHeap(capacity)
     }
   }
 }

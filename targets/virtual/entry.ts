@@ -1,5 +1,6 @@
 // entry.ts: the library on a clock that jumps, for tests and the emulator.
 
+import { timerHeap } from '../../src/heap'
 import { setDefaults } from '../../src/index'
 import { virtualPort } from './port'
 
@@ -8,4 +9,4 @@ export * from '../../src/emit'
 export { virtualPort } from './port'
 export type { VirtualPort } from './port'
 
-setDefaults(virtualPort, { ready: 256, timers: 256 })
+setDefaults(virtualPort, { ready: 256, timers: 256 }, timerHeap)

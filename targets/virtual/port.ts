@@ -5,7 +5,6 @@
 //   VC2  block() without any deadline or event throws: nothing could ever wake the loop
 
 import { RuntimeError } from '../../src/errors'
-import { TimerHeap } from '../../src/heap'
 import type { Port } from '../../src/port'
 
 interface HostEvent {
@@ -54,9 +53,6 @@ export function virtualPort(_turn: () => void): VirtualPort {
       let index = events.length
       while (index > 0 && (events[index - 1] as HostEvent).when > when) index--
       events.splice(index, 0, { when: when, fn: fn })
-    },
-    timers: function (capacity) {
-      return new TimerHeap(capacity)
     }
   }
 }

@@ -1,0 +1,61 @@
+// cancel.ts: asking a task to end.
+//
+// The request goes down the chain of tasks that wait for one another, to the one that has to be asked: the one that waits
+// for a plain future or a time, or for nothing. A loop, for stacks are small.
+//   D4  a chain that leads back to itself is cut where it does, so each task in it is asked once
+
+import { unchain } from './entries'
+import { CancelledError } from './errors'
+import { ALARM, dropTimer } from './scheduler'
+import { PENDING } from './state'
+import type { Task } from './task'
+
+/** Cancels a pending task; true. */
+export function cancelTask(task: Task<unknown>, message: string | undefined): boolean {
+  if (task._asked !== undefined) return cut(task, message)
+  let last = task
+  let circle = false
+  for (;;) {
+    const next = last._waiter as Partial<Task<unknown>> | undefined
+    // only a task has a _top
+    if (next === undefined || next._top === undefined || next._state !== PENDING) {
+      last._asked = last
+      break
+    }
+    last._asked = next as Task<unknown>
+    circle = next._asked !== undefined
+    if (circle) break
+    last = next as Task<unknown>
+  }
+  if (!(circle ? cut(last, message) : cancelWait(last, message))) {
+    last._mustCancel = true
+    last._message = message
+  }
+  for (let at = task; ; ) {
+    const next = at._asked as Task<unknown>
+    at._asked = undefined
+    if (at === last) return true
+    at = next
+  }
+}
+
+/** Cancels what the task waits for; false if there is nothing left to cancel. */
+function cancelWait(task: Task<unknown>, message: string | undefined): boolean {
+  const waiter = task._waiter
+  if (waiter === ALARM) {
+    dropTimer(task._loop, task)
+    task._wakeWith(new CancelledError(message))
+    return true
+  }
+  // no error that is to be thrown
+  return waiter !== undefined && 'cancel' in waiter && waiter.cancel(message)
+}
+
+/** What this task waits for leads back to it (D4). It stops waiting, which ends the circle. */
+function cut(task: Task<unknown>, message: string | undefined): boolean {
+  const waiter = task._waiter
+  if (waiter === undefined || waiter === ALARM || !('cancel' in waiter)) return cancelWait(task, message)
+  waiter._first = unchain(waiter._first, task)
+  task._wakeWith(new CancelledError(message))
+  return true
+}
