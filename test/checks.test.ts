@@ -131,7 +131,7 @@ const PLACES: [title: string, target: TargetName, source: string, problem?: stri
   ['no Symbol.iterator, which the build makes a string', 'mquickjs', 'class A { [Symbol.iterator]() { return this } }; class B { async *[Symbol.asyncIterator]() {} }'],
   ['another symbol', 'mquickjs', 'class A { get [»Symbol.toStringTag]() { return "A" } }', 'Symbol: mquickjs has none; use a string as the key'],
   ['a static method', 'espruino', 'const list = »Array.from(other)', 'Array.from: Espruino has none; use [...list], or a loop'],
-  ['no static method that is asked for', 'mquickjs', 'const copy = Object.assign ? Object.assign({}, o) : o; if (Object.entries) { Object.entries(o) }; const f = Object.values || g'],
+  ['no static method that is asked for', 'mquickjs', 'const copy = Object.assign ? Object.assign({}, o) : o; if (Object.entries) { Object.entries(o) }; const f = Object.values || g; if (Object.is && Object.hasOwn) { Object.hasOwn(o, "x") }'],
   ['no static method that a variable is asked for', 'mquickjs', 'const assign = Object.assign; export const f = (o) => { if (assign) assign(o, {}) }; let is; is = f ? Object.is : undefined; is && is(1, 2)'],
   ['a static method in a variable that nobody asks', 'mquickjs', 'const assign = »Object.assign; assign({}, {})', 'Object.assign: mquickjs has none; use { ...a, ...b }'],
   ['no static method of an own class', 'espruino', 'class Array { static from() {} }; Array.from()'],

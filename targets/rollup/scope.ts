@@ -56,6 +56,12 @@ function isShort(node: ts.Node): node is ts.BinaryExpression {
   return ts.isBinaryExpression(node) && ['&&', '||', '??'].includes(node.operatorToken.getText())
 }
 
+/** Is the value of `parent`, or whether it is one, that of its part `node`? */
+function isLast(node: ts.Node, parent: ts.Node): boolean {
+  if (ts.isBinaryExpression(parent)) return parent.right === node && parent.operatorToken.kind === ts.SyntaxKind.CommaToken
+  return ts.isParenthesizedExpression(parent) || ts.isPrefixUnaryExpression(parent)
+}
+
 /** A program of one file. */
 function programOf(source: ts.SourceFile, name: string): ts.Program {
   return ts.createProgram({
@@ -159,13 +165,17 @@ export class Scope {
   /** Is `Map` or `Array.from` here only asked for, or is it asked around it whether the engine has it? */
   isAskedFor(node: ts.Expression): boolean {
     const word = node.getText()
-    const { parent } = node
-    if (ts.isTypeOfExpression(parent)) return true
-    if (ts.isPropertyAccessExpression(node)) {
-      if (ts.isIfStatement(parent) || (ts.isConditionalExpression(parent) && parent.condition === node)) return true
-      if (isShort(parent) && parent.left === node) return true
+    if (ts.isTypeOfExpression(node.parent)) return true
+    // the condition that it is a part of, or the choice
+    let whole: ts.Node = node
+    while (isShort(whole.parent) || isLast(whole, whole.parent)) {
+      if (ts.isPropertyAccessExpression(node) && isShort(whole.parent) && whole.parent.left === whole) return true
+      whole = whole.parent
     }
-    const whole = ts.isConditionalExpression(parent) ? parent : node
+    const { parent } = whole
+    const decides = ts.isIfStatement(parent) || (ts.isConditionalExpression(parent) && parent.condition === whole)
+    if (decides && ts.isPropertyAccessExpression(node)) return true
+    if (ts.isConditionalExpression(parent)) whole = parent
     const taker = whole.parent
     const keeper = ts.isVariableDeclaration(taker) ? taker.name : isAssignment(taker) && taker.right === whole ? taker.left : undefined
     if (keeper !== undefined && ts.isIdentifier(keeper) && this.#isCondition(keeper)) return true
