@@ -10,7 +10,7 @@ import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
 import { FIELDS, hoisted, minified } from './targets/rollup/minify.ts'
-import { compile } from './targets/rollup/own.ts'
+import { compile, compileProgram } from './targets/rollup/own.ts'
 
 // target -> where the bundle starts, and each output: file, format, extra files
 const devices = {
@@ -36,7 +36,7 @@ const builtIn = { moddable: ['time', 'timer'] }
 
 const node = { 'node/index': 'targets/node/entry.ts', 'tslib/index': 'src/emit.ts' }
 
-export { compile }
+export { compile, compileProgram }
 
 const readable = terser(hoisted(true, false))
 const small = (format) => terser(minified({ es5: true, toplevel: format !== 'iife', fields: FIELDS, reserved: [] }))

@@ -39,5 +39,5 @@ export function hoisted(es5: boolean, variables: boolean): MinifyOptions {
   }
 }
 
-/** Fields of the library. */
-export const FIELDS = /^_[a-z]/
+/** Fields of the library, but those that a program's lowered functions use (lower/): the two may be minified apart. */
+export const FIELDS = /^_(?!at$|catch$)[a-z]/

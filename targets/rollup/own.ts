@@ -8,6 +8,10 @@ import type { Plugin } from 'rollup'
 import ts from 'typescript'
 import { ROOT } from './library'
 import { marking } from './mark'
+import { engines } from './engines'
+import { es5 } from './es5'
+import type { Library } from './library'
+import { lowered } from './lowering'
 
 const SRC = resolve(ROOT, 'src')
 
@@ -23,4 +27,12 @@ export function compile(target: string, tsconfig = 'tsconfig.json', more: Pick<R
       compilerOptions: { target, noEmit: false, sourceMap: true, noUnusedLocals: false, noUnusedParameters: false },
     }),
   ]
+}
+
+/** A library that is elsewhere: every file is the program's. */
+const NONE: Library = { root: '\0', main: '', helpers: '', types: '', helperTypes: '' }
+
+/** The same for what runs on the library: async functions and generators go the way of a user's program (index.ts), to ES5. */
+export function compileProgram(tsconfig: string): Plugin[] {
+  return [...compile('ES2017', tsconfig), lowered(NONE), es5(NONE, engines.quickjs, new Map())]
 }

@@ -29,6 +29,7 @@ export const NATIVE: Form = { name: 'native', program: 'dist/bench/native.js', o
 export const FORMS: Form[] = [
   NATIVE,
   { name: 'async, ES5', program: 'dist/bench/async.es5.js', ours: true },
+  { name: 'async, tsc ES5', program: 'dist/bench/async.tsc.js', ours: true },
   { name: 'async, ES2015', program: 'dist/bench/async.es2015.js', ours: true },
   { name: 'function*', program: 'dist/bench/generators.js', ours: true }
 ]

@@ -2,20 +2,23 @@
 //
 // 'ringloop' and TypeScript's helpers stay outside, both the global `ringloop`.
 
-import { compile } from '../../rollup.config.mjs'
+import { compile, compileProgram } from '../../rollup.config.mjs'
 
-// [source, edition of the output, file]
+const tsconfig = './test/bench/guest/tsconfig.json'
+
+// [source, how it is compiled, file]
 const programs = [
-  ['native', 'ES2020', 'native'],
-  ['async', 'ES5', 'async.es5'],
-  ['async', 'ES2015', 'async.es2015'],
-  ['generators', 'ES2015', 'generators'],
+  ['native', compile('ES2020', tsconfig), 'native'],
+  ['async', compileProgram(tsconfig), 'async.es5'],
+  ['async', compile('ES5', tsconfig), 'async.tsc'],
+  ['async', compile('ES2015', tsconfig), 'async.es2015'],
+  ['generators', compile('ES2015', tsconfig), 'generators'],
 ]
 
-export default programs.map(([source, target, file]) => ({
+export default programs.map(([source, plugins, file]) => ({
   input: `test/bench/guest/${source}.ts`,
   external: ['ringloop', 'tslib'],
-  plugins: [compile(target, './test/bench/guest/tsconfig.json')],
+  plugins,
   onwarn(warning) { throw new Error(`${warning.message} (${warning.code})`) },
   output: {
     file: `dist/bench/${file}.js`, format: 'iife', name: 'bench', globals: { ringloop: 'ringloop', tslib: 'ringloop' },

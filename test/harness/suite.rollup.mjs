@@ -4,7 +4,7 @@
 
 import { readdirSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import { compile } from '../../rollup.config.mjs'
+import { compile, compileProgram } from '../../rollup.config.mjs'
 
 const ENTRY = 'suite'
 
@@ -38,12 +38,12 @@ function onwarn(warning) {
   if (warning.code === 'PLUGIN_WARNING') console.error(warning.message)
 }
 
-function script(target, file) {
+function script(plugins, file) {
   return {
     input: ENTRY,
     external: ['ringloop', 'tslib'],
     treeshake: false,
-    plugins: [everything, compile(target, './tsconfig.cases.json')],
+    plugins: [everything, plugins],
     onwarn,
     output: {
       file: `dist/suite/${file}`, format: 'iife', name: 'suite', globals: { ringloop: 'ringloop', tslib: 'ringloop' },
@@ -52,4 +52,11 @@ function script(target, file) {
   }
 }
 
-export default [script('ES5', 'suite.es5.js'), script('ES2015', 'suite.es2015.js')]
+const tsconfig = './tsconfig.cases.json'
+
+// as the build lowers it, as TypeScript does, and with native generators
+export default [
+  script(compileProgram(tsconfig), 'suite.es5.js'),
+  script(compile('ES5', tsconfig), 'suite.tsc.js'),
+  script(compile('ES2015', tsconfig), 'suite.es2015.js'),
+]

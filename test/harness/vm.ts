@@ -24,6 +24,7 @@ export const flavours: Flavour[] = [
   { name: 'quickjs es5 min', library: ['dist/virtual/ringloop.min.js'], suite: 'dist/suite/suite.es5.js' },
   { name: 'quickjs frozen', library: ['dist/virtual/ringloop.js', 'test/harness/freeze.js'], suite: 'dist/suite/suite.es5.js' },
   { name: 'quickjs bare', library: ['test/harness/bare.js', 'dist/virtual/ringloop.js'], suite: 'dist/suite/suite.es5.js' },
+  { name: 'quickjs tsc', library: ['dist/virtual/ringloop.js'], suite: 'dist/suite/suite.tsc.js' },
   { name: 'quickjs es2015', library: ['dist/virtual/ringloop.js'], suite: 'dist/suite/suite.es2015.js' },
   { name: 'v8 npm', library: ['dist/node/index.mjs', 'dist/tslib/index.mjs'], suite: 'dist/suite/suite.es2015.js' }
 ]
