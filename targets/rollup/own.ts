@@ -5,9 +5,8 @@ import nodeResolve from '@rollup/plugin-node-resolve'
 import typescript from '@rollup/plugin-typescript'
 import type { RollupTypescriptOptions } from '@rollup/plugin-typescript'
 import type { Plugin } from 'rollup'
-import ts from 'typescript'
+import { flat } from './flat'
 import { ROOT } from './library'
-import { marking } from './mark'
 
 const SRC = resolve(ROOT, 'src')
 
@@ -17,10 +16,10 @@ export function compile(target: string, tsconfig = 'tsconfig.json', more: Pick<R
     nodeResolve(),
     typescript({
       tslib: resolve(SRC, 'helpers.ts'),
-      transformers: () => marking(ts, (file) => file.startsWith(SRC)),
       ...more,
       tsconfig: resolve(ROOT, tsconfig),
       compilerOptions: { target, noEmit: false, sourceMap: true, noUnusedLocals: false, noUnusedParameters: false },
     }),
+    flat((file) => file.startsWith(SRC)),
   ]
 }
