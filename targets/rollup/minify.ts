@@ -8,7 +8,7 @@ function compress(es5: boolean): MinifyOptions {
     ecma: es5 ? 5 : 2016,
     // hoist_vars, inline: Espruino knows a variable only after its `var` has run, and makes a global of it until then;
     // reduce_funcs: a function moved to its only use is a new closure at each call, in the hot path too
-    compress: es5 ? { hoist_funs: true, hoist_vars: true, inline: 1, reduce_funcs: false } : {},
+    compress: es5 ? { hoist_funs: true, hoist_vars: true, inline: 1, reduce_funcs: false, passes: 2 } : {},
   }
 }
 
