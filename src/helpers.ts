@@ -25,7 +25,7 @@ function own(object: object, key: string): boolean {
 export function __extends(derived: AnyClass, base: AnyClass | null): void {
   if (base !== null) {
     if (typeof base !== 'function') throw new TypeError('class: it extends ' + typeof base + '; give a class that is defined above')
-    const set = (Object as Later).setPrototypeOf
+    const set = (Object as unknown as Later).setPrototypeOf
     if (set) set(derived, base)
     // On Espruino functions inherit nothing by that, so the statics are copied as they are now, which costs least memory.
     // Elsewhere there is none to copy.
@@ -46,7 +46,7 @@ export function __extends(derived: AnyClass, base: AnyClass | null): void {
 /** TypeScript passes one source at a time. */
 export function __assign(target: Record<string, unknown>, source: Record<string, unknown> | null | undefined): object {
   // Espruino, which has no Symbol, has an assign() that refuses arrays and calls getters without their object
-  const assign = typeof Symbol === 'function' ? (Object as Later).assign : undefined
+  const assign = typeof Symbol === 'function' ? (Object as unknown as Later).assign : undefined
   if (assign) return assign(target, source)
   if (source === undefined || source === null) return target // which Espruino cannot iterate over
   for (const key in source) {
@@ -60,7 +60,7 @@ export function __rest(source: Record<string, unknown> | null | undefined, taken
   for (const key in source) {
     if (own(source, key) && taken.indexOf(key) < 0) rest[key] = source[key]
   }
-  const symbolsOf = (Object as Later).getOwnPropertySymbols
+  const symbolsOf = (Object as unknown as Later).getOwnPropertySymbols
   if (symbolsOf && source) {
     const symbols = symbolsOf(source)
     for (let i = 0; i < symbols.length; i++) {
