@@ -15,7 +15,7 @@ interface AnyClass {
 interface Later {
   assign?: (target: object, source: unknown) => object
   setPrototypeOf?: (target: object, prototype: object) => void
-  getOwnPropertySymbols?: (target: object) => string[]
+  getOwnPropertySymbols?: (target: object) => symbol[]
 }
 
 function own(object: object, key: string): boolean {
@@ -25,16 +25,15 @@ function own(object: object, key: string): boolean {
 export function __extends(derived: AnyClass, base: AnyClass | null): void {
   if (base !== null) {
     if (typeof base !== 'function') throw new TypeError('class: it extends ' + typeof base + '; give a class that is defined above')
-    const set = (Object as unknown as Later).setPrototypeOf
+    const set = (Object as Later).setPrototypeOf
     if (set) set(derived, base)
     // On Espruino functions inherit nothing by that, so the statics are copied as they are now, which costs least memory.
     // Elsewhere there is none to copy.
-    if (Object.getOwnPropertyNames && Object.getOwnPropertyDescriptor) {
-      const names = Object.getOwnPropertyNames(base)
-      for (let i = 0; i < names.length; i++) {
-        const name = names[i] as string
-        if (!(name in derived)) Object.defineProperty(derived, name, Object.getOwnPropertyDescriptor(base, name) as PropertyDescriptor)
-      }
+    const names = Object.getOwnPropertyNames ? Object.getOwnPropertyNames(base) : []
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string
+      const found = Object.getOwnPropertyDescriptor ? Object.getOwnPropertyDescriptor(base, name) : undefined
+      if (!(name in derived)) Object.defineProperty(derived, name, found as PropertyDescriptor)
     }
   }
   const prototype: object = Object.create(base === null ? null : base.prototype)
@@ -46,8 +45,7 @@ export function __extends(derived: AnyClass, base: AnyClass | null): void {
 /** TypeScript passes one source at a time. */
 export function __assign(target: Record<string, unknown>, source: Record<string, unknown> | null | undefined): object {
   // Espruino, which has no Symbol, has an assign() that refuses arrays and calls getters without their object
-  const assign = typeof Symbol === 'function' ? (Object as unknown as Later).assign : undefined
-  if (assign) return assign(target, source)
+  if ((Object as Later).assign && typeof Symbol === 'function') return (Object as { assign: NonNullable<Later['assign']> } & ObjectConstructor).assign(target, source)
   if (source === undefined || source === null) return target // which Espruino cannot iterate over
   for (const key in source) {
     if (own(source, key)) target[key] = source[key]
@@ -60,11 +58,11 @@ export function __rest(source: Record<string, unknown> | null | undefined, taken
   for (const key in source) {
     if (own(source, key) && taken.indexOf(key) < 0) rest[key] = source[key]
   }
-  const symbolsOf = (Object as unknown as Later).getOwnPropertySymbols
+  const symbolsOf = (Object as Later).getOwnPropertySymbols
   if (symbolsOf && source) {
     const symbols = symbolsOf(source)
     for (let i = 0; i < symbols.length; i++) {
-      const symbol = symbols[i] as string
+      const symbol = symbols[i] as unknown as string
       if (taken.indexOf(symbol) < 0 && Object.prototype.propertyIsEnumerable.call(source, symbol)) rest[symbol] = source[symbol]
     }
   }
