@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { TraceMap, eachMapping } from '@jridgewell/trace-mapping'
 import type { EncodedSourceMap } from '@jridgewell/trace-mapping'
-import type { Plugin } from 'rollup'
+import type { OutputOptions, Plugin } from 'rollup'
 import { configuration } from '../rollup'
 import { engines } from '../rollup/engines'
 import type { Engine } from '../rollup/engines'
@@ -118,7 +118,7 @@ async function scriptOf({ entry, library, plugins, flashed, warnings }: Job): Pr
   })
   const build = await rollup(settings)
   const { output: [{ code, map }] } = await build.generate({
-    ...settings.output, format: flashed ? 'es' : 'iife',
+    ...settings.output as OutputOptions, format: flashed ? 'es' : 'iife',
     sourcemapPathTransform: (source) => relative(ROOT, resolve(NOWHERE, source)),
   })
   await build.close()
@@ -162,7 +162,9 @@ async function make({ entry, mocks }: Sources): Promise<{ value: Bundle; files: 
   const program = await scriptOf({ entry, library: lib, plugins: [], flashed: true, warnings })
   const device = await scriptOf({ entry: resolve(GUEST, 'device.ts'), library: lib, plugins: [noLibrary, mocked(mocks)], flashed: false, warnings: [] })
   return {
-    value: { program: { code: program.code, map: program.map }, device: { code: device.code, map: device.map }, parts: partsOf(program), warnings },
+    value: {
+      program: { code: program.code, map: program.map }, device: { code: device.code, map: device.map }, parts: partsOf(program), warnings,
+    },
     files: [...files, ...program.files, ...device.files, ...settings()],
   }
 }

@@ -30,14 +30,14 @@ const script: Engine = {
 const module: Engine = { ...script, form: 'module' }
 
 function numbered(letters: string, count: number): string[] {
-  return [...letters].flatMap((letter) => Array.from({ length: count }, (_, number) => `${letter}${number}`))
+  return letters.split(' ').flatMap((letter) => Array.from({ length: count }, (_, number) => `${letter}${number}`))
 }
 
 export const engines = {
   espruino: {
     ...script, extension: '.espruino.js', texts: SYMBOLS, lacks: ['Symbol', 'RangeError', 'Error.captureStackTrace'],
     // its own object, and pins
-    reserved: ['E', ...numbered('ABCDEFGHV', 16), ...numbered('D', 48)],
+    reserved: ['E', ...numbered('A B C D E F G H V', 16), ...numbered('D', 48)],
   },
   // `qjs` takes a file for a module if it starts with an import, and has its timers in "os" only (quickjs/port.ts)
   quickjs: { ...module, extension: '.quickjs.js', builtIn: ['os', 'std'], head: 'import * as os from "os"; globalThis.os = os;' },

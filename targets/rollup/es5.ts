@@ -56,10 +56,13 @@ export function es5(library: Library, { texts }: Engine, sources: Sources): Plug
       if (isPart(library, id)) return null
       const ts = await typescript()
       const named = code.includes('Symbol.') ? withTexts(code, this.parse(code) as Program, texts) : code
+      // the last TypeScript that can; from 7 on peers.ts refuses it
+      // eslint-disable-next-line @typescript-eslint/no-deprecated
+      const target = ts.ScriptTarget.ES5
       const { outputText, sourceMapText } = ts.transpileModule(withHelpers(named, sources.get(id) ?? ''), {
         fileName: 'module.js',
         compilerOptions: {
-          target: ts.ScriptTarget.ES5, module: ts.ModuleKind.ESNext, downlevelIteration: true, importHelpers: true, sourceMap: true,
+          target, module: ts.ModuleKind.ESNext, downlevelIteration: true, importHelpers: true, sourceMap: true,
           ignoreDeprecations: '6.0', allowJs: true, verbatimModuleSyntax: true,
         },
       })

@@ -72,13 +72,14 @@ export function loops(ts: TypeScript, checker: TypeChecker): TransformerFactory<
   /** The loop's variable, or what stands in its place, gets `value`. */
   function taking({ initializer }: ForOfStatement, value: Expression): Statement {
     if (!ts.isVariableDeclarationList(initializer)) return factory.createExpressionStatement(factory.createAssignment(initializer, value))
-    const declarations = initializer.declarations.map((one) => factory.updateVariableDeclaration(one, one.name, undefined, undefined, value))
+    const declarations = initializer.declarations.map((one) =>
+      factory.updateVariableDeclaration(one, one.name, undefined, undefined, value))
     return factory.createVariableStatement(undefined, factory.updateVariableDeclarationList(initializer, declarations))
   }
 
   const declared = (...pairs: [ReturnType<typeof factory.createLoopVariable>, Expression | undefined][]) =>
-    factory.createVariableDeclarationList(pairs.map(([name, value]) => factory.createVariableDeclaration(name, undefined, undefined, value)),
-      ts.NodeFlags.Let)
+    factory.createVariableDeclarationList(
+      pairs.map(([name, value]) => factory.createVariableDeclaration(name, undefined, undefined, value)), ts.NodeFlags.Let)
 
   const statementsOf = (body: Statement): readonly Statement[] => (ts.isBlock(body) ? body.statements : [body])
 

@@ -1,15 +1,14 @@
 // minify.ts: how terser makes small what is flashed: the library's bundles and programs.
 
-import type { MangleOptions, MinifyOptions } from 'terser'
+import type { CompressOptions, MangleOptions, MinifyOptions } from 'terser'
 
 /** What the minifier may do. Function declarations move to the top of their scope: Espruino runs them where they stand. */
 function compress(es5: boolean): MinifyOptions {
-  return {
-    ecma: es5 ? 5 : 2016,
-    // hoist_vars, inline: Espruino knows a variable only after its `var` has run, and makes a global of it until then;
-    // reduce_funcs: a function moved to its only use is a new closure at each call, in the hot path too
-    compress: es5 ? { hoist_funs: true, hoist_vars: true, inline: 1, reduce_funcs: false } : {},
-  }
+  // hoist_vars, inline (1: only calls that are a single expression): Espruino knows a variable only after its `var` has run, and
+  // makes a global of it until then; reduce_funcs: a function moved to its only use is a new closure at each call, in the hot path too
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- terser declares an enum that it does not have
+  const inline: CompressOptions['inline'] = 1
+  return { ecma: es5 ? 5 : 2016, compress: es5 ? { hoist_funs: true, hoist_vars: true, inline, reduce_funcs: false, passes: 2 } : {} }
 }
 
 export interface MinifySettings {

@@ -95,7 +95,7 @@ export function output({ target, engine, library, entry, sources, minify, es5, r
     async renderChunk(code, chunk) {
       const parse = (text: string) => this.parse(text) as Program
       let text = engine.form === 'script' ? withoutExports(code, parse(code)) : code
-      if (engine.syntax === 'ES5') text = shake(text, parse(text), { promises: promises(parse, chunk), lacks: engine.lacks })
+      if (engine.syntax === 'ES5') text = shake(text, parse(text), { promises: promises(parse, chunk), lacks: engine.lacks, short: minify })
       if (es5) text = (await catching())(text)
       const { reserved } = engine
       const options = minify ? minified({ es5, toplevel: true, fields: fieldsIn(text, sources), reserved }) : hoisted(es5, true)

@@ -5,11 +5,10 @@ import nodeResolve from '@rollup/plugin-node-resolve'
 import typescript from '@rollup/plugin-typescript'
 import type { RollupTypescriptOptions } from '@rollup/plugin-typescript'
 import type { Plugin } from 'rollup'
-import ts from 'typescript'
-import { ROOT } from './library'
-import { marking } from './mark'
 import { engines } from './engines'
 import { es5 } from './es5'
+import { flat } from './flat'
+import { ROOT } from './library'
 import type { Library } from './library'
 import { lowered } from './lowering'
 
@@ -21,11 +20,11 @@ export function compile(target: string, tsconfig = 'tsconfig.json', more: Pick<R
     nodeResolve(),
     typescript({
       tslib: resolve(SRC, 'helpers.ts'),
-      transformers: () => marking(ts, (file) => file.startsWith(SRC)),
       ...more,
       tsconfig: resolve(ROOT, tsconfig),
       compilerOptions: { target, noEmit: false, sourceMap: true, noUnusedLocals: false, noUnusedParameters: false },
     }),
+    flat((file) => file.startsWith(SRC)),
   ]
 }
 

@@ -10,7 +10,7 @@
 //   SH4  what the library would do with things that the engine lacks is left out
 //   SH5  nothing moves: what goes becomes blanks, so source maps stay true
 
-import type { AnyNode, CallExpression, Expression, Program, Statement, VariableDeclarator } from 'acorn'
+import type { AnyNode, Expression, Program } from 'acorn'
 import { walk } from './walk'
 
 export const MARK = '/*@method*/'
@@ -36,12 +36,11 @@ interface Uses {
   mentions: Set<string>
 }
 
-/** The variables that a piece of code refers to and the names that it mentions (SH1), but for the pieces in it. */
-export function usesOf(node: AnyNode, without: AnyNode[] = []): Uses {
+/** The variables that a piece of code refers to and the names that it mentions (SH1). */
+export function usesOf(node: AnyNode): Uses {
   const refers = new Set<string>()
   const mentions = new Set<string>()
   walk(node, (inner, parents) => {
-    if (without.includes(inner)) return false
     const parent = parents.at(-1)
     if (inner.type === 'Literal' && typeof inner.value === 'string') mentions.add(inner.value)
     else if (inner.type === 'TemplateElement' && inner.value.cooked) mentions.add(inner.value.cooked)
@@ -90,54 +89,38 @@ function rootOf(node: AnyNode): string | undefined {
 }
 
 /** What a marked statement belongs to, and the method that it gives that. */
-function ownerOf(statement: Statement): { owner: string | undefined; method: string | undefined } {
+function ownerOf(statement: Program['body'][number]): { owner: string | undefined; method: string | undefined } {
   const nothing = { owner: undefined, method: undefined }
   if (statement.type !== 'ExpressionStatement') return nothing
   const { expression } = statement
   if (expression.type === 'AssignmentExpression' && expression.left.type === 'MemberExpression') {
-    const { property } = expression.left
-    return { owner: rootOf(expression.left), method: property.type === 'Identifier' ? property.name : undefined }
+    const { property, computed } = expression.left
+    // a symbol's method is called by the engine
+    return { owner: rootOf(expression.left), method: property.type === 'Identifier' && !computed ? property.name : undefined }
   }
   if (expression.type !== 'CallExpression' || expression.arguments[0] === undefined) return nothing
   const [object, name] = expression.arguments
   return { owner: rootOf(object), method: name?.type === 'Literal' && typeof name.value === 'string' ? name.value : undefined }
 }
 
-/** The statements of a class that TypeScript made: `var C = (function (_super) { ... })(Base)`. */
-function classBody(init: Expression | null | undefined): Statement[] {
-  if (init?.type !== 'CallExpression' || init.callee.type !== 'FunctionExpression') return []
-  return init.callee.body.body
+function isPureCall(code: string, init: Expression | null | undefined): boolean {
+  return (init?.type === 'CallExpression' || init?.type === 'NewExpression') && /\/[*] ?[@#]__PURE__ ?[*]\/$/.test(code.slice(0, init.start).trimEnd())
 }
 
-function isPureCall(code: string, init: Expression | null | undefined): init is CallExpression {
-  return init?.type === 'CallExpression' && /\/[*] ?[@#]__PURE__ ?[*]\/$/.test(code.slice(0, init.start).trimEnd())
-}
-
-/** A variable's declaration, with the methods of the class that it is, if it is one. */
-function partsOfVariable(code: string, statement: AnyNode, { id, init }: VariableDeclarator): Part[] {
-  const name = id.type === 'Identifier' ? id.name : undefined
-  const marked = classBody(init).filter((inner) => isMarked(code, inner))
-  const methods = marked.map((inner): Part => {
-    return { start: inner.start, end: inner.end, declares: undefined, owner: name, method: ownerOf(inner).method, ...usesOf(inner) }
-  })
-  const { start, end } = statement
-  const uses = usesOf(init ?? statement, marked)
-  const declares = isPure(init) || isPureCall(code, init) ? name : undefined
-  return [{ start, end, declares, owner: undefined, method: undefined, ...uses }, ...methods]
-}
-
-function partsOf(code: string, statement: Program['body'][number]): Part[] {
+function partOf(code: string, statement: Program['body'][number]): Part {
   const { start, end } = statement
   const whole = { start, end, declares: undefined, owner: undefined, method: undefined }
   if (statement.type === 'FunctionDeclaration') {
-    return [{ ...whole, declares: statement.id.name, ...usesOf(statement) }]
+    return { ...whole, declares: statement.id.name, ...usesOf(statement) }
   }
   const [only, second] = statement.type === 'VariableDeclaration' ? statement.declarations : []
-  if (only !== undefined && second === undefined) return partsOfVariable(code, statement, only)
-  if (statement.type === 'ExpressionStatement' && isMarked(code, statement)) {
-    return [{ ...whole, ...ownerOf(statement), ...usesOf(statement) }]
+  if (only?.id.type === 'Identifier' && second === undefined && (isPure(only.init) || isPureCall(code, only.init))) {
+    return { ...whole, declares: only.id.name, ...usesOf(only.init ?? statement) }
   }
-  return [{ ...whole, ...usesOf(statement) }]
+  if (statement.type === 'ExpressionStatement' && isMarked(code, statement)) {
+    return { ...whole, ...ownerOf(statement), ...usesOf(statement) }
+  }
+  return { ...whole, ...usesOf(statement) }
 }
 
 /** What is needed of `parts`. */
@@ -180,18 +163,46 @@ function withoutLacking(code: string, program: Program, lacks: string[]): string
   return left
 }
 
+/**
+ * `C.prototype.a = f; C.prototype.b = g` as `($p = C.prototype).a = f; $p.b = g`. There is room for it where the
+ * marks were, so nothing moves from the functions on.
+ */
+function withShortPrototypes(code: string, program: Program, live: Set<number>): string {
+  const variable = ['p', 'q', 'r', 's', 't', 'u', 'v', 'w'].map((letter) => `$${letter}`).find((name) => !code.includes(name))
+  if (variable === undefined) return code
+  let left = code
+  let last: string | undefined
+  for (const statement of program.body) {
+    if (!live.has(statement.start) || statement.type !== 'ExpressionStatement' || !isMarked(code, statement)) continue
+    const { expression } = statement
+    if (expression.type !== 'AssignmentExpression' || expression.left.type !== 'MemberExpression') continue
+    const { object, property, computed } = expression.left
+    const owner = code.slice(object.start, object.end)
+    if (computed || !/^[\w$]+\.prototype$/.test(owner)) continue
+    const name = code.slice(property.start, property.end)
+    const short = last === owner ? variable : `(${variable}=${owner})`
+    const { start } = expression.right
+    left = left.slice(0, statement.start) + `${short}.${name}=`.padEnd(start - statement.start) + left.slice(start)
+    last = owner
+  }
+  return last === undefined ? left : `${left}\nvar ${variable};\n`
+}
+
 export interface Shaking {
   /** May something call then()? */
   promises: boolean
   /** What the engine has not (engines.ts). */
   lacks: string[]
+  /** Is it to be as short as it can be? */
+  short: boolean
 }
 
 /** `code` without what is not needed, blanks in its place. */
-export function shake(code: string, program: Program, { promises, lacks }: Shaking): string {
-  const parts = program.body.flatMap((statement) => partsOf(code, statement))
+export function shake(code: string, program: Program, { promises, lacks, short }: Shaking): string {
+  const parts = program.body.map((statement) => partOf(code, statement))
   const live = needed(parts, promises ? [...PROTOCOL, 'then'] : PROTOCOL)
   let left = withoutLacking(code, program, lacks)
+  if (short) left = withShortPrototypes(left, program, new Set([...live].map(({ start }) => start)))
   for (const part of parts) {
     if (!live.has(part)) left = left.slice(0, part.start) + code.slice(part.start, part.end).replace(/[^\n]/g, ' ') + left.slice(part.end)
   }

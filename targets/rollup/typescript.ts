@@ -9,7 +9,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import type { Plugin, PluginContext } from 'rollup'
-import type { CompilerHost, CompilerOptions, Diagnostic, Program, ResolvedModuleFull, SourceFile } from 'typescript'
+import type { CompilerHost, CompilerOptions, Diagnostic, Program, SourceFile } from 'typescript'
 import type { Engine, Target } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
@@ -37,7 +37,13 @@ export interface Setup {
 }
 
 /** The user's settings, and the declarations that they include. */
-function settingsOf(ts: TypeScript, { entry, tsconfig }: Setup): { options: CompilerOptions; declarations: string[]; errors: Diagnostic[] } {
+interface Settings {
+  options: CompilerOptions
+  declarations: string[]
+  errors: Diagnostic[]
+}
+
+function settingsOf(ts: TypeScript, { entry, tsconfig }: Setup): Settings {
   const file = tsconfig === undefined ? ts.findConfigFile(dirname(entry), (name) => ts.sys.fileExists(name)) : resolve(tsconfig)
   if (file === undefined) return { options: {}, declarations: [], errors: [] }
   if (!existsSync(file)) throw new Error(`${shown(file)}: there is no such file`)
@@ -50,12 +56,13 @@ function settingsOf(ts: TypeScript, { entry, tsconfig }: Setup): { options: Comp
 
 /** What the build needs goes over what the user wants. */
 function optionsFor(ts: TypeScript, { target, library, entry, modern }: Setup, user: CompilerOptions, lib: string[]): CompilerOptions {
-  const wanted: CompilerOptions = { strict: true, skipLibCheck: true, checkJs: false, ...user }
   // notes of tsc's own, and places of files that are not written
-  for (const name of ['composite', 'incremental', 'tsBuildInfoFile', 'declaration', 'declarationMap', 'declarationDir', 'emitDeclarationOnly',
-    'outFile', 'rootDir', 'sourceRoot', 'mapRoot', 'inlineSourceMap', 'noEmit', 'noEmitOnError', 'noEmitHelpers', 'removeComments', 'baseUrl']) delete wanted[name]
+  const without = ['composite', 'incremental', 'tsBuildInfoFile', 'declaration', 'declarationMap', 'declarationDir', 'emitDeclarationOnly',
+    'outFile', 'rootDir', 'sourceRoot', 'mapRoot', 'inlineSourceMap', 'noEmit', 'noEmitOnError', 'noEmitHelpers', 'removeComments',
+    'baseUrl']
   return {
-    ...wanted,
+    strict: true, skipLibCheck: true, checkJs: false,
+    ...Object.fromEntries(Object.entries(user).filter(([name]) => !without.includes(name))),
     target: modern ? ts.ScriptTarget.ES2016 : ts.ScriptTarget.ES2017,
     lib: lib.map((name) => `lib.${name.toLowerCase()}.d.ts`),
     module: ts.ModuleKind.ESNext,
@@ -163,7 +170,8 @@ export class Compiler {
     const { declared } = this
     return this.ts.preProcessFile(text, true, true).importedFiles.flatMap(({ fileName: specifier, pos }) => {
       const message = refusal(specifier, fileName, this.setup, declared)
-      return message === undefined || this.resolve(specifier, fileName) !== undefined ? [] : [{ file: fileName, ...placeOf(text, pos), message }]
+      if (message === undefined || this.resolve(specifier, fileName) !== undefined) return []
+      return [{ file: fileName, ...placeOf(text, pos), message }]
     })
   }
 
@@ -175,7 +183,7 @@ export class Compiler {
 
   /** The file of the program that an import means. */
   resolve(specifier: string, importer: string): string | undefined {
-    const { resolvedModule } = this.ts.resolveModuleName(specifier, importer, this.options, this.ts.sys) as { resolvedModule?: ResolvedModuleFull }
+    const { resolvedModule } = this.ts.resolveModuleName(specifier, importer, this.options, this.ts.sys)
     if (resolvedModule === undefined || resolvedModule.isExternalLibraryImport || /\.d\.[mc]?ts$/.test(resolvedModule.resolvedFileName)) return undefined
     return resolvedModule.resolvedFileName
   }

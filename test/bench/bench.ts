@@ -41,7 +41,7 @@ function engineName(): string {
   return `QuickJS of quickjs-emscripten ${version} (release-sync) on ${v8}`
 }
 
-const rollup = ['node_modules/rollup/dist/bin/rollup', '-c', 'test/bench/programs.rollup.mjs', '--silent']
+const rollup = ['--import=tsx', 'node_modules/rollup/dist/bin/rollup', '-c', 'test/bench/programs.rollup.mjs', '--silent']
 execFileSync(process.execPath, rollup, { stdio: ['ignore', 'ignore', 'inherit'] })
 const report: Report = {
   engine: engineName(),
