@@ -2,8 +2,9 @@
 // are there, its names are exported, its numbers are today's.
 
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import test from 'ava'
 
 const readme = readFileSync('README.md', 'utf8')
@@ -25,6 +26,25 @@ test('readme: the output that it shows is part of what npm start prints', (t) =>
   const output = execFileSync('npm', ['start', '--silent'], { encoding: 'utf8' })
   t.truthy(shown)
   t.true(output.includes(shown as string), output)
+})
+
+for (const file of ['src/blink.ts', 'rollup.config.mjs', 'eslint.config.mjs']) {
+  test(`readme: what it shows of a user's ${file} is that file`, (t) => {
+    const [block] = blocksFrom(`test/user/${file}`)
+    t.truthy(block)
+    t.true(readFileSync(`test/user/${file}`, 'utf8').includes(block as string), block)
+  })
+}
+
+test('readme: its rollup.config.mjs builds its program, in a project of its own, to as many bytes as it says', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'ringloop readme '))
+  cpSync('test/user', folder, { recursive: true })
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(resolve('.'), join(folder, 'node_modules/ringloop'))
+  execFileSync(process.execPath, [resolve('node_modules/rollup/dist/bin/rollup'), '-c', '--silent'], { cwd: folder })
+  t.true(existsSync(join(folder, 'dist/blink.quickjs.js')))
+  const [, bytes] = /blink above, self-contained for Espruino \| ([\d,]+) bytes/.exec(readme) ?? []
+  t.is(bytes?.replace(',', ''), String(readFileSync(join(folder, 'dist/blink.espruino.js')).length))
 })
 
 test('readme: every file that it names is there', (t) => {
