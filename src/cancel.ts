@@ -6,7 +6,7 @@
 
 import { unchain } from './entries'
 import { CancelledError } from './errors'
-import { ALARM, dropTimer } from './scheduler'
+import { ALARM, ASKED, dropTimer } from './scheduler'
 import { PENDING } from './state'
 import type { Task } from './task'
 
@@ -18,7 +18,7 @@ export function cancelTask(task: Task<unknown>, message: string | undefined): bo
   for (;;) {
     const next = last._waiter as Partial<Task<unknown>> | undefined
     // only a task has a _top
-    if (next === undefined || next._top === undefined || next._state !== PENDING) {
+    if (!next || next._top === undefined || next._state !== PENDING) {
       last._asked = last
       break
     }
@@ -30,6 +30,7 @@ export function cancelTask(task: Task<unknown>, message: string | undefined): bo
   if (!(circle ? cut(last, message) : cancelWait(last, message))) {
     last._mustCancel = true
     last._message = message
+    if (last._waiter === undefined) last._waiter = ASKED
   }
   for (let at = task; ; ) {
     const next = at._asked as Task<unknown>
@@ -48,13 +49,13 @@ function cancelWait(task: Task<unknown>, message: string | undefined): boolean {
     return true
   }
   // no error that is to be thrown
-  return waiter !== undefined && 'cancel' in waiter && waiter.cancel(message)
+  return waiter !== undefined && waiter !== ASKED && 'cancel' in waiter && waiter.cancel(message)
 }
 
 /** What this task waits for leads back to it (D4). It stops waiting, which ends the circle. */
 function cut(task: Task<unknown>, message: string | undefined): boolean {
   const waiter = task._waiter
-  if (waiter === undefined || waiter === ALARM || !('cancel' in waiter)) return cancelWait(task, message)
+  if (!waiter || waiter === ALARM || !('cancel' in waiter)) return cancelWait(task, message)
   waiter._first = unchain(waiter._first, task)
   task._wakeWith(new CancelledError(message))
   return true

@@ -49,6 +49,11 @@ export interface Driven extends Coroutine<unknown> {
   _owner?: object | undefined
   /** it has a catch or finally block for an error (frame.ts, B2) */
   _catch?: number | undefined
+  // A lowered function, whose body its task calls itself (frame.ts).
+  _body?: ((frame: never, sent: unknown, at: number) => unknown) | undefined
+  _at?: number
+  _inner?: Iterator<unknown> | undefined
+  _gave?(task: object, out: unknown): Step<unknown>
 }
 
 interface Signal {

@@ -36,13 +36,14 @@ export class Frame implements Own {
   // What is declared only is made when it is first needed: a field costs memory in every frame.
   declare _catch?: number | undefined
   /** the operation that is awaited (W3), or what a generator delegates to */
-  declare _inner?: Iterator<unknown> | undefined
+  _inner: Iterator<unknown> | undefined
   declare _up?: Driven | undefined
   declare _owner?: object | undefined
 
   constructor(body: Body | undefined) {
     this._at = 0
     this._body = body
+    this._inner = undefined
   }
 
   next(value?: unknown): Step<unknown> {
@@ -71,6 +72,11 @@ export class Frame implements Own {
 
   _await(): Step<never> {
     return call(this)
+  }
+
+  /** Goes on after its task has called the body, which gave `out`. */
+  _gave(task: Task<unknown>, out: unknown): Step<unknown> {
+    return driveOn(task, this, out)
   }
 
   /** Goes on at _at. */
@@ -109,42 +115,51 @@ function passOn(_frame: Frame, sent: unknown): unknown {
  * here and now, in one loop however deep they go; task.ts takes the errors (B2).
  */
 function drive(task: Task<unknown> | undefined, frame: Frame, value: unknown): Step<unknown> {
+  const at = frame._at
+  frame._at = -1
+  return driveOn(task, frame, (frame._body as Body)(frame, value, at))
+}
+
+/** The same after the body has given `out`. */
+function driveOn(task: Task<unknown> | undefined, frame: Frame, out: unknown): Step<unknown> {
   for (;;) {
-    const at = frame._at
-    frame._at = -1
-    const out = (frame._body as Body)(frame, value, at)
+    let value: unknown
     if (frame._at < 0) {
-      const up = frame._up as Frame | undefined
       if (frame._catch) frame._catch = 0
       if (typeof out === 'object' && isThenable(out)) {
         frame._body = passOn
         frame._at = 0
-      // an operation that is awaited in a frame hears itself of what it called (W3)
-      } else if (task === undefined || up === undefined || up._body === undefined || up._inner !== undefined) {
-        RETURN.value = out
-        return RETURN as Step<unknown>
-      } else {
-        frame._up = undefined
-        task._top = up as unknown as Driven
-        frame = up
-        value = out
-        continue
       }
     }
-    if ((out as object) === PARKED || (out as object) === TURN) return out as Step<unknown>
-    const child = out as Frame | undefined | null
-    if (task !== undefined && child !== undefined && child !== null && child._body && child._at === 0 && child._owner === undefined) {
-      child._owner = task
-      child._up = frame as unknown as Driven
-      task._top = child as unknown as Driven
-      frame = child
-      value = undefined
-      continue
+    if (frame._at < 0) {
+      const up = frame._up as Frame | undefined
+      // an operation that is awaited in a frame hears itself of what it called (W3)
+      if (task === undefined || up === undefined || up._body === undefined || up._inner !== undefined) {
+        RETURN.value = out
+        return RETURN as Step<unknown>
+      }
+      frame._up = undefined
+      task._top = up as unknown as Driven
+      frame = up
+      value = out
+    } else if ((out as object) === PARKED || (out as object) === TURN) return out as Step<unknown>
+    else {
+      const child = out as Frame | undefined | null
+      if (task !== undefined && child !== undefined && child !== null && child._body && child._at === 0 && child._owner === undefined) {
+        child._owner = task
+        child._up = frame as unknown as Driven
+        task._top = child as unknown as Driven
+        frame = child
+      } else {
+        const step = awaiting(out, frame)
+        if (step !== undefined) return step
+        value = arrived._value
+        arrived._value = undefined
+      }
     }
-    const step = awaiting(out, frame)
-    if (step !== undefined) return step
-    value = arrived._value
-    arrived._value = undefined
+    const at = frame._at
+    frame._at = -1
+    out = (frame._body as Body)(frame, value, at)
   }
 }
 

@@ -55,17 +55,19 @@ export class Loop implements Chain {
   declare _firstTask: Linked | undefined
   declare _lastTask: Linked | undefined
   /** Failures that nobody may have looked at, oldest first. */
-  declare _firstUnseen: Future<unknown> | undefined
+  _firstUnseen: Future<unknown> | undefined
   declare _lastUnseen: Future<unknown> | undefined
   declare _spare: Handle | undefined
-  declare _running?: boolean
-  declare _stopping?: boolean
+  /** the deadline that the port is armed for already while turns run; NaN for another time (P6) */
+  _ahead: number | undefined
+  _running: boolean | undefined
+  _stopping: boolean | undefined
+  _probe: ((loop: Loop, entry: Entry) => void) | undefined
   declare _closed?: boolean
   /** what runs when the run has ended */
   declare _after?: (() => void) | undefined
   declare _handler?: ExceptionHandler | null
   declare _report?: ((context: ErrorContext) => void) | undefined
-  declare _probe?: ((loop: Loop, entry: Entry) => void) | undefined
 
   /** Allocates what the loop itself needs. RangeError for capacities of less than 1. */
   constructor(port: PortFactory, options: LoopOptions) {
@@ -76,6 +78,11 @@ export class Loop implements Chain {
     this._last = this
     this._batch = undefined
     this._current = undefined
+    this._running = undefined
+    this._stopping = undefined
+    this._firstUnseen = undefined
+    this._probe = undefined
+    this._ahead = undefined
     this._armed = NOW
     this._ready = options.ready
     this._free = options.ready
@@ -195,18 +202,14 @@ export class Loop implements Chain {
   /** Several turns back to back, about 8, then the port is armed again. For ports: call it from the host's top level only. */
   turn(): void {
     if (!this._running) return
-    let burst = BURST
     this._armed = NOW
+    this._ahead = undefined
     this._wakeups++
-    do pass(this)
-    while (this._next !== undefined && !this._stopping && --burst > 0)
-    if (this._stopping) {
-      ended(this)
-      return
-    }
+    pass(this, BURST)
+    if (this._stopping) return ended(this)
     if (this._firstUnseen !== undefined && this._next === undefined) reportUnseen(this)
-    // equals nothing, so the port is armed or disarmed in any case
-    this._armed = NaN
+    // what is armed ahead counts; NaN equals nothing, so the port is armed or disarmed in any case
+    this._armed = this._ahead === undefined ? NaN : this._ahead
     rearm(this)
   }
 

@@ -7,6 +7,8 @@
 //   P4  report() shows an error that nobody handled; it does not throw
 //   P5  block(delayMs), if there, returns when delayMs have passed or earlier; Infinity when only the outside can wake us.
 //       With it runUntilComplete works as in Python, without it the host's own loop drives the turns
+//   P6  guardMs is there where the engine may abort a turn where no catch runs (stack overflow, out of memory, Ctrl-C): the
+//       loop arms before it runs anything, for so many ms at the most, so that a later turn mends what that leaves (L5)
 
 export type Callback = (argument: never) => unknown
 
@@ -25,6 +27,7 @@ export interface Port {
   disarm(): void
   report(context: ErrorContext): void
   block?(delayMs: number): void
+  guardMs?: number
 }
 
 /** Makes the port of one loop. `turn` is what its arm() must have called. */

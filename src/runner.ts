@@ -55,7 +55,7 @@ export function runUntil(loop: Loop, future: Future<unknown>, after: (() => void
 function block(loop: Loop): void {
   try {
     for (;;) {
-      pass(loop)
+      pass(loop, 1)
       if (loop._stopping) break
       if (loop._next === undefined) reportUnseen(loop)
       loop._armed = nearest(loop)

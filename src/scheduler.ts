@@ -20,6 +20,7 @@ import type { Entry } from './entries'
 import { CapacityError, RuntimeError } from './errors'
 import type { Loop } from './loop'
 import type { ErrorContext } from './port'
+import type { Task } from './task'
 import type { Alarm } from './timers'
 
 /** The longest that the port is asked to wait, so that a host with 31-bit times can do it: 12 days. */
@@ -29,6 +30,8 @@ export const NOW = -Infinity
 
 /** What a task waits for when it is in the timers. */
 export const ALARM = 1
+/** What stands there for a task that waits for nothing, but was asked to end. */
+export const ASKED = 0
 
 /** Appends what has a ring slot to what is ready. */
 export function queue(loop: Loop, entry: Entry): void {
@@ -81,40 +84,47 @@ export function dropTimer(loop: Loop, alarm: Alarm): void {
   else loop._batch = unchain(loop._batch, alarm)
 }
 
-/** One turn (L3). */
-export function pass(loop: Loop): void {
-  let entry = loop._batch
+/** Some turns back to back, `turns` at the most, while there is something to run (L3). */
+export function pass(loop: Loop, turns: number): void {
+  let entry: Entry | undefined
   let failed = false
   let error: unknown
-  loop._turns++
-  if (entry !== undefined || loop._current !== undefined) mend(loop)
-  collect(loop)
-  for (;;) {
-    try {
-      if (failed) {
-        failed = false
-        if (loop._current !== undefined) loop._current._threw(error)
+  do {
+    loop._turns++
+    if (loop._batch !== undefined || loop._current !== undefined) mend(loop)
+    collect(loop)
+    loop._batch = loop._next
+    loop._next = undefined
+    loop._last = loop
+    for (;;) {
+      try {
+        if (failed) {
+          failed = false
+          if (loop._current !== undefined) loop._current._threw(error)
+        }
+        while ((entry = loop._batch) !== undefined) {
+          loop._batch = entry._next
+          entry._next = undefined
+          if (loop._probe !== undefined) loop._probe(loop, entry)
+          entry._step()
+        }
+        break
+      } catch (thrown) {
+        failed = true
+        error = thrown
       }
-      while ((entry = loop._batch) !== undefined) {
-        loop._batch = entry._next
-        entry._next = undefined
-        if (loop._probe !== undefined) loop._probe(loop, entry)
-        entry._step()
-      }
-      return
-    } catch (thrown) {
-      failed = true
-      error = thrown
     }
-  }
+  } while (loop._next !== undefined && !loop._stopping && --turns > 0)
 }
 
-/** Puts what is due behind what is ready; all of that is the batch of this turn. */
+/** Puts what is due behind what is ready: all of that is the batch of this turn. */
 function collect(loop: Loop): void {
   const timers = loop._timers
   let alarm = timers._next
+  let now = 0
   if (alarm !== undefined) {
-    const now = loop._port.now()
+    const idle = loop._next === undefined
+    now = loop._port.now()
     while (alarm !== undefined && (alarm._when as number) <= now) {
       timers._pop()
       alarm._next = undefined
@@ -122,10 +132,23 @@ function collect(loop: Loop): void {
       loop._last = alarm
       alarm = timers._next
     }
+    const first = loop._next as Partial<Task<unknown>> | undefined
+    if (idle && first !== undefined && first === loop._last && first._waiter === ALARM) {
+      // the turn of a timer alone, which would do nothing but queue its task's step for the next one: this is that one
+      first._waiter = undefined
+      loop._alarms--
+      loop._turns++
+    }
   }
-  loop._batch = loop._next
-  loop._next = undefined
-  loop._last = loop
+  if (loop._ahead === undefined && loop._port.guardMs !== undefined) armAhead(loop, alarm, now)
+}
+
+/** Arms the port before anything runs, in case the engine aborts the turn (P6); mostly that is the next arm anyway. */
+function armAhead(loop: Loop, alarm: Alarm | undefined, now: number): void {
+  const guardMs = loop._port.guardMs as number
+  const ms = alarm === undefined ? guardMs : (alarm._when as number) - now
+  loop._ahead = ms < guardMs ? ((alarm as Alarm)._when) : NaN
+  loop._port.arm(ms < guardMs ? ms : guardMs)
 }
 
 /** What an aborted turn left goes first; a step that was aborted ends with an error that its task can be told (L5). */

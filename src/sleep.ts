@@ -11,7 +11,7 @@ import { CancelledError, RuntimeError, checkMs } from './errors'
 import { FRESH, Operation } from './operation'
 import { requireTask } from './registry'
 import { events, runningTask } from './running'
-import { ALARM, needTimer } from './scheduler'
+import { ALARM, ASKED, needTimer } from './scheduler'
 import type { Task } from './task'
 
 /** Parks the task that runs: `await sleep(ms)`, as the build lowers it, makes no object for the sleep. */
@@ -19,7 +19,7 @@ export function __pause(ms: number): Step<undefined> {
   if (typeof ms !== 'number' || !(ms > 0)) return noPause(ms)
   const loop = events._running
   const task = loop && loop._current
-  if (!loop || !task || task._waiter !== undefined || task._mustCancel) return parkElse()
+  if (!loop || !task || task._waiter !== undefined) return parkElse()
   if (loop._alarms >= loop._mostAlarms) {
     needTimer(loop, 'sleep')
     loop._mostAlarms++
@@ -40,7 +40,7 @@ function noPause(ms: number): Step<undefined> {
 /** There is no task to park, or it cannot be. */
 function parkElse(): Step<undefined> {
   const task = requireTask('sleep')
-  if (task._waiter !== undefined) throw new RuntimeError('sleep: ' + task.getName() + ' waits already; await one thing at a time')
+  if (task._waiter !== ASKED) throw new RuntimeError('sleep: ' + task.getName() + ' waits already; await one thing at a time')
   // a cancel that came before the wait strikes now: there is nothing to arm
   task._wakeWith(new CancelledError(task._takeCancel()))
   return PARKED as Step<undefined>

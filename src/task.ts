@@ -1,7 +1,7 @@
 // task.ts: a coroutine that the loop drives, and the future of what it returns.
 //
 // Invariant of the reference, while a task is pending exactly one of these holds:
-//   A1  it is ready (waiter is undefined, a future that settled, or an error to throw)
+//   A1  it is ready (waiter is undefined, ASKED, a future that settled, or an error to throw)
 //   A2  waiter is a pending future that has the task in its chain, or ALARM: the task is in the timers, or due
 //   A3  its step runs (the loop's _current)
 //   A4  it owns one ring slot from its creation to its end, and is linked into its loop for as long
@@ -19,7 +19,7 @@ import { Future } from './future'
 import type { Loop } from './loop'
 import { link, unlink } from './registry'
 import type { Linked } from './registry'
-import { ALARM, dropTimer, queue, reserve } from './scheduler'
+import { ALARM, ASKED, dropTimer, queue, reserve } from './scheduler'
 import { printStack, stackOf } from './stack'
 import type { StackOptions } from './stack'
 import { CANCELLED, FAILED, FINISHED, PENDING } from './state'
@@ -40,7 +40,7 @@ let names = 0
 export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   _coro: Driven
   _top: Driven
-  _waiter: Future<unknown> | Thrown | typeof ALARM | undefined
+  _waiter: Future<unknown> | Thrown | typeof ALARM | typeof ASKED | undefined
   _name: string | number
   _next: Entry | undefined
   // What is declared only is made when it is first needed: a field costs memory in every task.
@@ -126,9 +126,20 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
 
   /** Resumes the coroutine. What it throws, the loop gives to _threw(). */
   _step(): void {
+    const top = this._top
+    if (this._waiter !== undefined || top._body === undefined || top._inner !== undefined) return this._stepElse()
+    // most steps: nothing to hand in, and a pause is all that is asked for
+    const at = top._at as number
+    this._loop._current = this
+    top._at = -1
+    const out = top._body(top as never, undefined, at)
+    if ((out as object) === PARKED) this._loop._current = undefined
+    else this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))
+  }
+
+  _stepElse(): void {
     const loop = this._loop
     const waiter = this._waiter
-    let step: Step<unknown>
     this._waiter = undefined
     if (waiter === ALARM) {
       // the timer's turn; the step's is the next (sleep.ts, S1)
@@ -137,13 +148,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
       return
     }
     loop._current = this
-    if (waiter === undefined && !this._mustCancel) step = this._top.next()
-    else step = this._resume(waiter)
-    if ((step as object) === PARKED) loop._current = undefined
-    else if ((step as object) === TURN) {
-      loop._current = undefined
-      queue(loop, this)
-    } else this._took(step)
+    this._took(waiter === undefined ? this._top.next() : this._resume(waiter === ASKED ? undefined : waiter))
   }
 
   /** Resumes the innermost coroutine with what the task was woken by. */
@@ -177,9 +182,15 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
 
   /** Does what the coroutine asked for when it gave up control. */
   _took(step: Step<unknown>): void {
+    if ((step as object) === PARKED || (step as object) === TURN) {
+      this._loop._current = undefined
+      if ((step as object) === PARKED) return
+      if (this._waiter === ALARM) this._unpark()
+      return queue(this._loop, this)
+    }
     while ((step as object) === CALL || step.done) {
       const top = this._top
-      if (this._waiter !== undefined) this._unpark()
+      if (this._waiter === ALARM) this._unpark()
       if (step.done) {
         const up = top._up
         if (up === undefined) {
@@ -206,7 +217,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     }
     this._loop._current = undefined
     if ((step as object) === PARKED) return
-    if (this._waiter !== undefined) this._unpark()
+    if (this._waiter === ALARM) this._unpark()
     if ((step as object) === SUSPEND) {
       const waiter = SUSPEND.value as Future<unknown>
       SUSPEND.value = undefined

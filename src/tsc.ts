@@ -42,7 +42,7 @@ function passOn(frame: TscFrame): [number, unknown] {
 
 export class TscFrame implements Own {
   label: number
-  _body: Body | undefined
+  _code: Body | undefined
   _self: unknown
   _async: boolean
   _stage: number
@@ -57,7 +57,7 @@ export class TscFrame implements Own {
 
   constructor(self: unknown, body: Body) {
     this.label = 0
-    this._body = body
+    this._code = body
     this._self = self
     this._async = false
     this._stage = FRESH
@@ -120,7 +120,7 @@ export class TscFrame implements Own {
   /** Lets go of the body, and so of its variables. */
   _end(): void {
     this._stage = ENDED
-    this._body = undefined
+    this._code = undefined
     this._self = undefined
     this._sent = undefined
   }
@@ -141,7 +141,7 @@ export class TscFrame implements Own {
         if (op === BREAK && (region === undefined || within(value as number, region))) {
           this.label = value as number
         } else if (region === undefined && op === RETURN && this._async && isThenable(value)) {
-          this._body = passOn
+          this._code = passOn
           this.label = 0
           this._sent = value
         } else if (region === undefined) {
@@ -165,7 +165,7 @@ export class TscFrame implements Own {
         }
       }
       try {
-        const stop = (this._body as Body).call(this._self, this)
+        const stop = (this._code as Body).call(this._self, this)
         op = stop[0]
         value = stop[1]
         if (op === YIELD || op === DELEGATE) {

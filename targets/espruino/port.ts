@@ -1,7 +1,7 @@
 // port.ts: Espruino.
 //
-// getTime() is the wall clock: setTime and a network time server move it, also back. So time is counted here, from call to
-// call: a step back counts as none, and so does one far beyond the deadline. When the host timer fires, its delay has
+// getTime() is the wall clock: setTime and a network time server move it, also back. So the loop's clock has an offset to it:
+// where the wall clock jumps back, or far beyond the deadline, ours stands still. When the host timer fires, its delay has
 // passed whatever the wall clock says.
 // Never clear an id that is not ours: clearTimeout() without one clears everybody's timers, and ids are used again at once.
 
@@ -19,46 +19,43 @@ const GUARD_MS = 1000
 
 export function espruinoPort(turn: () => void): Port {
   let clock = 0
-  let last = getTime() * 1000
-  let due = Infinity
+  let offset = -getTime() * 1000
+  let due = 0
+  /** no wall clock that is right gives more */
+  let limit = SLACK_MS
   let timer: number | undefined
 
   function now(): number {
-    const wall = getTime() * 1000
-    const passed = wall - last
-    last = wall
-    // with nothing armed no deadline can be missed, so what is not counted then harms nobody
-    if (passed > 0 && clock + passed <= (due === Infinity ? clock : due) + SLACK_MS) clock = clock + passed
+    const time = getTime() * 1000 + offset
+    if (time < clock || time > limit) offset = offset + clock - time
+    else clock = time
     return clock
-  }
-
-  function disarm(): void {
-    if (timer !== undefined) clearTimeout(timer)
-    timer = undefined
-    due = Infinity
   }
 
   function fired(): void {
     timer = undefined
-    if (now() < due) clock = due
-    due = Infinity
-    // The engine may abort the turn (stack overflow, out of memory, Ctrl-C) where no catch runs: then this one mends it.
-    // A turn that ends well arms anew, which takes it back.
-    timer = setTimeout(fired, GUARD_MS)
+    if (clock < due) clock = due
     turn()
   }
 
   return {
     now: now,
     arm: function (delayMs) {
-      disarm()
+      if (timer !== undefined) clearTimeout(timer)
       due = clock + delayMs
+      limit = due + SLACK_MS
       timer = setTimeout(fired, delayMs)
     },
-    disarm: disarm,
+    disarm: function () {
+      if (timer !== undefined) clearTimeout(timer)
+      timer = undefined
+      // with nothing armed no deadline can be missed, so what is not counted then harms nobody
+      limit = clock + SLACK_MS
+    },
     report: function (context) {
       if (context.exception === undefined) print('ringloop: ' + context.message)
       else print('ringloop: ' + context.message, context.exception)
-    }
+    },
+    guardMs: GUARD_MS
   }
 }
