@@ -22,7 +22,12 @@ export function awaiting(value: unknown, by: Awaiting): Step<never> | undefined 
   return undefined
 }
 
-/** The same for an operation that awaits: what it awaits is handed to the task, operations too. */
+/** Is it a result that JavaScript would await? An iterator is none, though a task could run it. */
+export function isAwaitable(value: object | null): boolean {
+  return value !== null && ((value as Partial<Own>)._await !== undefined || typeof (value as { then?: unknown }).then === 'function')
+}
+
+/** What an operation awaits, as awaiting() does it, but that operations are handed to the task too. */
 export function pending(value: unknown, by: object): Step<never> | undefined {
   return isCoroutine(value) ? call(value) : awaiting(value, by)
 }

@@ -12,11 +12,10 @@
 //   B3  starts nothing before its first next(), as in Python
 // Resuming allocates nothing, and takes one call however deep the awaits (awaiting.ts, W2).
 
-import { asyncThen, awaiting, reused } from './awaiting'
+import { asyncThen, awaiting, isAwaitable, reused } from './awaiting'
 import { PARKED, RETURN, TURN, arrived, call, iterable } from './coroutine'
 import type { Coroutine, Driven, Own, Step } from './coroutine'
 import type { Task } from './task'
-import { isThenable } from './thenable'
 
 export type Body = (frame: Frame, sent: unknown, at: number) => unknown
 
@@ -95,7 +94,7 @@ export class Frame implements Own {
     let step: Step<unknown>
     this._inner = undefined
     try {
-      step = inner[how] ? inner[how](value) : lacking(inner, how, value)
+      step = inner[how](value)
     } catch (error) {
       return this.throw(error)
     }
@@ -105,7 +104,7 @@ export class Frame implements Own {
   }
 }
 
-/** The body of a function that has returned something awaitable: that is awaited, as JavaScript does it. */
+/** The body of a function that has returned something awaitable. */
 function passOn(_frame: Frame, sent: unknown): unknown {
   return sent
 }
@@ -126,7 +125,8 @@ function driveOn(task: Task<unknown> | undefined, frame: Frame, out: unknown): S
     let value: unknown
     if (frame._at < 0) {
       if (frame._catch) frame._catch = 0
-      if (typeof out === 'object' && isThenable(out)) {
+      // what it returns is awaited if it can be, as in JavaScript
+      if (typeof out === 'object' && isAwaitable(out)) {
         frame._body = passOn
         frame._at = 0
       }
@@ -182,13 +182,6 @@ export function guarded(frame: Frame, value: unknown): Step<unknown> {
 
 iterable(Frame.prototype)
 Object.defineProperty(Frame.prototype, 'then', { value: asyncThen, writable: true, configurable: true, enumerable: false })
-
-/** What an iterator does that knows no throw or return. */
-function lacking(inner: Coroutine<unknown>, how: string, value: unknown): Step<unknown> {
-  if (how === 'return') return { done: true, value: value as undefined }
-  if (inner.return) inner.return(undefined)
-  throw new TypeError('yield*: the iterator has no throw(); give a generator')
-}
 
 /** Makes the coroutine of an async function. */
 export function __coroutine(body: Body): Frame {

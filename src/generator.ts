@@ -21,6 +21,28 @@ function drives(frame: object): boolean {
   return task !== undefined && (task._top as object) === frame
 }
 
+/** An iterator that does not know throw(), as one that does. */
+class Closed {
+  _iterator: Iterator<unknown>
+
+  constructor(iterator: Iterator<unknown>) {
+    this._iterator = iterator
+  }
+
+  next(value?: unknown): IteratorResult<unknown> {
+    return this._iterator.next(value)
+  }
+
+  return(value?: unknown): IteratorResult<unknown> {
+    return this._iterator.return ? this._iterator.return(value) : { done: true, value: value }
+  }
+
+  throw(): never {
+    this.return()
+    throw new TypeError('yield*: the iterator has no throw(); give a generator')
+  }
+}
+
 export class GeneratorFrame extends Frame {
   _code: Body
   /** the body runs */
@@ -77,6 +99,8 @@ export class GeneratorFrame extends Frame {
     return step
   }
 }
+// it is an iterator, which an async function may return without awaiting it
+Object.defineProperty(GeneratorFrame.prototype, '_await', { value: undefined, writable: true, configurable: true, enumerable: false })
 Object.defineProperty(GeneratorFrame.prototype, 'then', { value: undefined, writable: true, configurable: true, enumerable: false })
 
 /** Makes the iterator of a generator function. */
@@ -86,6 +110,7 @@ export function __iterator(body: Body): GeneratorFrame {
 
 /** `yield*`: what the body returns. */
 export function __delegate(frame: GeneratorFrame, to: unknown): unknown {
-  frame._inner = __values(to)
+  const iterator = __values(to)
+  frame._inner = iterator.throw ? iterator : new Closed(iterator)
   return DELEGATE
 }
