@@ -102,9 +102,9 @@ export const arrived: { _value: unknown } = { _value: undefined }
 /** Has it next() and throw(), and is neither a future nor an async generator? */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   if (typeof value !== 'object' || value === null) return false
-  const coro = value as { next?: unknown; throw?: unknown; addDoneCallback?: unknown; [ASYNC_ITERATOR]?: unknown }
+  const coro = value as { next?: unknown; throw?: unknown; _listen?: unknown; [ASYNC_ITERATOR]?: unknown }
   return typeof coro.next === 'function' && typeof coro.throw === 'function' &&
-    typeof coro.addDoneCallback !== 'function' && coro[ASYNC_ITERATOR] === undefined
+    coro._listen === undefined && coro[ASYNC_ITERATOR] === undefined
 }
 
 /** What giving a coroutine to a second task, or awaiting it there, throws. */

@@ -74,7 +74,7 @@ export function show(value: unknown): string {
   if (type === 'function') return 'the function ' + ((value as { name?: string }).name || '(anonymous)')
   if (value === null || type !== 'object') return String(value)
   if (value instanceof Array) return 'an array of ' + value.length
-  if (typeof (value as { addDoneCallback?: unknown }).addDoneCallback === 'function') return 'a future'
+  if ((value as { _listen?: unknown })._listen !== undefined) return 'a future'
   if (typeof (value as { then?: unknown }).then === 'function') return 'a promise'
   return 'an object'
 }
