@@ -6,12 +6,13 @@
 
 import * as t from '@babel/types'
 import type { Builder } from './builder'
-import { childrenOf } from './nodes'
+import { childrenOf, refuse } from './nodes'
 
 /** Does `node` wait, in its own function? */
 export function waits(node: t.Node | null | undefined): boolean {
   if (node === null || node === undefined) return false
   if (node.type === 'AwaitExpression' || node.type === 'YieldExpression') return true
+  if (node.type === 'ForOfStatement' && node.await) return true
   if (!t.isFunction(node)) return childrenOf(node).some(waits)
   // the computed name of a method is evaluated outside of it
   return 'computed' in node && node.computed === true && waits(node.key)
@@ -282,7 +283,7 @@ function apart(b: Builder, node: t.Expression): t.Expression {
     case 'ClassExpression':
       return classOf(b, node)
     default:
-      throw new SyntaxError(`an await in this place (${node.type}) cannot be lowered; put what is awaited into a variable first`)
+      return refuse(node, `await: in this place (${node.type}) it cannot be lowered; put what is awaited into a variable first`)
   }
 }
 

@@ -28,6 +28,7 @@ import type { Block } from './blocks'
 import { Builder } from './builder'
 import { Names, analyse } from './locals'
 import type { Local } from './locals'
+import { refuse } from './nodes'
 import { Placing, isPlain } from './place'
 import { Statements, fieldOf } from './statements'
 
@@ -155,6 +156,7 @@ class Module {
   /** Makes the function an ordinary one; gives its body, unless that stands in it (LO1). */
   #lower(path: FunctionPath): t.Statement | undefined {
     const { node } = path
+    if (node.async && node.generator) refuse(node, 'async generator: it cannot be lowered as it is; compile to ES2017 first')
     const make = node.generator ? '__iterator' : '__coroutine'
     const name = nameOf(path)
     if (node.body.type !== 'BlockStatement') {

@@ -1,4 +1,4 @@
-// nodes.ts: walking a syntax tree.
+// nodes.ts: walking a syntax tree, and refusing a part of it.
 
 import * as t from '@babel/types'
 
@@ -17,4 +17,10 @@ export function replaceChildren(node: t.Node, replace: (child: t.Node) => t.Node
     if (Array.isArray(child)) slots[key] = child.map((one) => one && replace(one))
     else if (child) slots[key] = replace(child)
   }
+}
+
+/** Refuses what cannot be lowered: an error that knows its place, as Rollup wants it. */
+export function refuse(node: t.Node, fact: string): never {
+  const { line = 1, column = 0 } = node.loc?.start ?? {}
+  throw Object.assign(new SyntaxError(fact), { loc: { line, column } })
 }

@@ -8,7 +8,7 @@ import * as t from '@babel/types'
 import type { Block } from './blocks'
 import type { Builder, Target } from './builder'
 import { again, destructure, effect, expression, lowerClass, waits } from './expressions'
-import { childrenOf, replaceChildren } from './nodes'
+import { childrenOf, refuse, replaceChildren } from './nodes'
 import type { Local } from './locals'
 
 interface Labelled {
@@ -206,7 +206,7 @@ export class Statements {
       case 'ForOfStatement': return this.#forOf(node, labels)
       case 'SwitchStatement': return this.#switch(node, labels)
       case 'TryStatement': return this.#try(node)
-      default: throw new SyntaxError(`a ${node.type} that waits cannot be lowered; put what is awaited into a variable first`)
+      default: return refuse(node, `await: a ${node.type} that waits cannot be lowered; put what is awaited into a variable first`)
     }
   }
 
@@ -377,7 +377,7 @@ export class Statements {
   }
 
   #forOf(node: t.ForOfStatement, labels: string[]): void {
-    if (node.await) throw new SyntaxError('for await cannot be lowered; compile to ES2017 first')
+    if (node.await) refuse(node, 'for await: it cannot be lowered as it is; compile to ES2017 first')
     const b = this.#b
     const [iterator, step] = [b.temporary('iterator'), b.temporary('step')]
     b.emit(b.set(iterator, b.helper('__values', expression(b, node.right))))
