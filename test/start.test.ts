@@ -170,9 +170,8 @@ test('bundle: it is one ES5 script without imports, and its parts add up to it',
   t.deepEqual(warnings, [])
 })
 
-test('bundle: lists of regions have no holes, which Espruino could not skip', async (t) => {
+test('bundle: lists have no holes, which Espruino could not skip', async (t) => {
   const { program: { code } } = await bundle(plant)
-  t.regex(code, /\.trys\.push\(\[/)
   t.notRegex(code, /\[[^[\]]*,,/)
 })
 
@@ -203,7 +202,7 @@ test.serial('bundle: mocks cannot have the library, and a module that is not the
   const entry = program('import { run, sleep } from "ringloop"', 'run(sleep(1))')
   const mocks = program('import { sleep } from "ringloop"', 'sleep(1)')
   await t.throwsAsync(runProgram({ entry, mocks }), { message: /mocks: they import the library/ })
-  await t.throwsAsync(runProgram({ entry: program('import { x } from "nowhere"', 'x()') }), { message: /^nowhere: this module cannot be found/ })
+  await t.throwsAsync(runProgram({ entry: program('import { x } from "nowhere"', 'x()') }), { message: /program\d+\.ts:1:19 'nowhere' is not installed/ })
   await t.throwsAsync(runProgram({ entry: 'nothing.ts' }), { message: 'nothing.ts: there is no such file' })
 })
 

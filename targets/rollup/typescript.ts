@@ -200,6 +200,12 @@ export class Compiler {
     out.code += loopImports(out.code)
     return out
   }
+
+  /** What a plugin has brought in: its types are taken away, not checked. */
+  strip(text: string): { code: string; map: string | null } {
+    const { outputText, sourceMapText } = this.ts.transpileModule(text, { compilerOptions: this.options })
+    return { code: outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'), map: sourceMapText ?? null }
+  }
 }
 
 /** Finds, checks and reads the program's files. */
@@ -245,7 +251,7 @@ export function program(setup: Setup): Plugin {
       if (isPart(setup.library, id)) return null
       setup.sources.set(id, code)
       if (id.endsWith('.json')) return { code: `export default ${code}`, map: null }
-      return compiler.emit(id) ?? null
+      return compiler.emit(id) ?? (/\.[mc]?tsx?$/.test(id) ? compiler.strip(code) : null)
     },
   }
 }
