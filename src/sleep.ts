@@ -19,7 +19,7 @@ export function __pause(ms: number): Step<undefined> {
   if (typeof ms !== 'number' || !(ms > 0)) return noPause(ms)
   const loop = events._running
   const task = loop && loop._current
-  if (!loop || !task || task._waiter !== undefined) return parkElse()
+  if (!task || !loop || task._waiter !== undefined) return parkElse()
   if (loop._alarms >= loop._mostAlarms) {
     needTimer(loop, 'sleep')
     loop._mostAlarms++

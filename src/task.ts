@@ -127,7 +127,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** Resumes the coroutine. What it throws, the loop gives to _threw(). */
   _step(): void {
     const top = this._top
-    if (this._waiter !== undefined || top._body === undefined || top._inner !== undefined) return this._stepElse()
+    if (this._waiter !== undefined || !top._body || top._inner) return this._stepElse()
     // most steps: nothing to hand in, and a pause is all that is asked for
     const at = top._at as number
     this._loop._current = this
