@@ -67,7 +67,8 @@ class Sleep<T> extends Operation<T | undefined> {
   _resume(): Step<T | undefined> {
     const task = this._owner as Task<unknown>
     RETURN.value = this._result
-    if (task._coro !== this) {
+    // not the task's own coroutine, which would be given a second time
+    if (task._top !== this) {
       this._result = undefined
       this._owner = undefined
       task._nap = this
