@@ -23,10 +23,10 @@ class Probe implements Entry {
     const loop = this._loop
     const tookMs = loop._port.now() - this._started
     if (tookMs < loop.slowCallbackMs) return
-    const task = this._entry as Task<unknown> | (Entry & { _coro?: undefined })
-    const what = task._coro === undefined ? 'callback' : 'step of ' + task.getName()
+    const task = this._entry as Task<unknown> | (Entry & { _top?: undefined })
+    const what = task._top === undefined ? 'callback' : 'step of ' + task.getName()
     const message = what + ' took ' + tookMs + ' ms (limit ' + loop.slowCallbackMs + '); split the work with sleep(0)'
-    report(loop, task._coro === undefined ? { message: message } : { message: message, future: task })
+    report(loop, task._top === undefined ? { message: message } : { message: message, future: task })
   }
 }
 

@@ -23,9 +23,9 @@ export class Future<T> implements PromiseLike<T>, Own {
   declare [Symbol.iterator]: () => Coroutine<T>
   _loop: Loop
   _state: number
-  _first: Entry | undefined
   // What is declared only is made when it is first needed: a field costs memory in every future.
   declare _value: unknown
+  declare _first: Entry | undefined
   /** somebody waited for it or looked at it */
   declare _seen?: boolean
   declare _nextUnseen: Future<unknown> | undefined
@@ -35,7 +35,6 @@ export class Future<T> implements PromiseLike<T>, Own {
     if (loop !== undefined) checkLoop('Future', loop)
     this._loop = loop || getEventLoop()
     this._state = PENDING
-    this._first = undefined
   }
 
   getLoop(): Loop {

@@ -203,13 +203,18 @@ export class Loop implements Chain {
   turn(): void {
     if (!this._running) return
     this._armed = NOW
-    this._ahead = undefined
     this._wakeups++
     pass(this, BURST)
     if (this._stopping) return ended(this)
-    if (this._firstUnseen !== undefined && this._next === undefined) reportUnseen(this)
-    // what is armed ahead counts; NaN equals nothing, so the port is armed or disarmed in any case
-    this._armed = this._ahead === undefined ? NaN : this._ahead
+    if (this._firstUnseen && !this._next) reportUnseen(this)
+    const alarm = this._timers._next
+    if (alarm && alarm._when === this._ahead && !this._next) {
+      // it is armed for that already
+      this._armed = alarm._when as number
+      return
+    }
+    // equals nothing, so the port is armed or disarmed in any case
+    this._armed = NaN
     rearm(this)
   }
 

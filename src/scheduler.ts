@@ -20,7 +20,6 @@ import type { Entry } from './entries'
 import { CapacityError, RuntimeError } from './errors'
 import type { Loop } from './loop'
 import type { ErrorContext } from './port'
-import type { Task } from './task'
 import type { Alarm } from './timers'
 
 /** The longest that the port is asked to wait, so that a host with 31-bit times can do it: 12 days. */
@@ -89,23 +88,21 @@ export function pass(loop: Loop, turns: number): void {
   let entry: Entry | undefined
   let failed = false
   let error: unknown
+  loop._ahead = undefined
   do {
     loop._turns++
-    if (loop._batch !== undefined || loop._current !== undefined) mend(loop)
+    if (loop._batch || loop._current) mend(loop)
     collect(loop)
-    loop._batch = loop._next
-    loop._next = undefined
-    loop._last = loop
     for (;;) {
       try {
         if (failed) {
           failed = false
           if (loop._current !== undefined) loop._current._threw(error)
         }
-        while ((entry = loop._batch) !== undefined) {
+        while ((entry = loop._batch)) {
           loop._batch = entry._next
           entry._next = undefined
-          if (loop._probe !== undefined) loop._probe(loop, entry)
+          if (loop._probe) loop._probe(loop, entry)
           entry._step()
         }
         break
@@ -114,33 +111,48 @@ export function pass(loop: Loop, turns: number): void {
         error = thrown
       }
     }
-  } while (loop._next !== undefined && !loop._stopping && --turns > 0)
+  } while (loop._next && !loop._stopping && --turns > 0)
 }
 
-/** Puts what is due behind what is ready: all of that is the batch of this turn. */
+/** Makes the batch of a turn: what is ready, and what is due behind it. */
 function collect(loop: Loop): void {
   const timers = loop._timers
-  let alarm = timers._next
-  let now = 0
-  if (alarm !== undefined) {
-    const idle = loop._next === undefined
-    now = loop._port.now()
-    while (alarm !== undefined && (alarm._when as number) <= now) {
+  const alarm = timers._next
+  if (alarm) {
+    const now = loop._port.now()
+    if ((alarm._when as number) <= now) {
       timers._pop()
       alarm._next = undefined
-      loop._last._next = alarm
-      loop._last = alarm
-      alarm = timers._next
-    }
-    const first = loop._next as Partial<Task<unknown>> | undefined
-    if (idle && first !== undefined && first === loop._last && first._waiter === ALARM) {
-      // the turn of a timer alone, which would do nothing but queue its task's step for the next one: this is that one
-      first._waiter = undefined
-      loop._alarms--
-      loop._turns++
+      const other = timers._next
+      if (loop._next || alarm._waiter !== ALARM || (other && (other._when as number) <= now)) collectAll(loop, alarm, now)
+      else {
+        // a timer alone: its turn would do nothing but queue its task's step for the next one, so this is that one
+        alarm._waiter = undefined
+        loop._alarms--
+        loop._batch = alarm
+        if (loop._port.guardMs) armAhead(loop, other, now)
+        return
+      }
     }
   }
-  if (loop._ahead === undefined && loop._port.guardMs !== undefined) armAhead(loop, alarm, now)
+  loop._batch = loop._next
+  loop._next = undefined
+  loop._last = loop
+  if (loop._port.guardMs && loop._ahead === undefined) armAhead(loop, timers._next, loop._port.now())
+}
+
+/** Puts what is due behind what is ready; `alarm`, the first, was taken out. */
+function collectAll(loop: Loop, alarm: Alarm, now: number): void {
+  const timers = loop._timers
+  let due: Alarm | undefined = alarm
+  do {
+    loop._last._next = due
+    loop._last = due
+    due = timers._next
+    if (!due || (due._when as number) > now) return
+    timers._pop()
+    due._next = undefined
+  } while (true)
 }
 
 /** Arms the port before anything runs, in case the engine aborts the turn (P6); mostly that is the next arm anyway. */

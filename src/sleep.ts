@@ -19,7 +19,7 @@ export function __pause(ms: number): Step<undefined> {
   if (typeof ms !== 'number' || !(ms > 0)) return noPause(ms)
   const loop = events._running
   const task = loop && loop._current
-  if (!loop || !task || task._waiter !== undefined) return parkElse()
+  if (!task || !loop || task._waiter !== undefined) return parkElse()
   if (loop._alarms >= loop._mostAlarms) {
     needTimer(loop, 'sleep')
     loop._mostAlarms++
@@ -67,7 +67,8 @@ class Sleep<T> extends Operation<T | undefined> {
   _resume(): Step<T | undefined> {
     const task = this._owner as Task<unknown>
     RETURN.value = this._result
-    if (task._coro !== this) {
+    // not the task's own coroutine, which would be given a second time
+    if (task._top !== this) {
       this._result = undefined
       this._owner = undefined
       task._nap = this

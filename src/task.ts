@@ -5,7 +5,7 @@
 //   A2  waiter is a pending future that has the task in its chain, or ALARM: the task is in the timers, or due
 //   A3  its step runs (the loop's _current)
 //   A4  it owns one ring slot from its creation to its end, and is linked into its loop for as long
-//   A5  top is the innermost coroutine, up leads from it to coro: resuming takes one call however deep the awaits
+//   A5  top is the innermost coroutine, up leads from it to the task's own: resuming takes one call however deep the awaits
 // A step allocates nothing here, unless it ends in an error.
 
 import { cancelTask } from './cancel'
@@ -38,7 +38,6 @@ class Thrown {
 let names = 0
 
 export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
-  _coro: Driven
   _top: Driven
   _waiter: Future<unknown> | Thrown | typeof ALARM | typeof ASKED | undefined
   _name: string | number
@@ -65,7 +64,6 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     const loop = this._loop
     reserve(loop, 'createTask', 1)
     driven._owner = this
-    this._coro = driven
     this._top = driven
     this._next = undefined
     this._waiter = undefined
@@ -76,7 +74,9 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   }
 
   getCoro(): Coroutine<T> {
-    return this._coro as Coroutine<T>
+    let outermost = this._top
+    while (outermost._up !== undefined) outermost = outermost._up
+    return outermost as Coroutine<T>
   }
 
   /** The name it was given, or `Task-<number>`. */
@@ -127,7 +127,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** Resumes the coroutine. What it throws, the loop gives to _threw(). */
   _step(): void {
     const top = this._top
-    if (this._waiter !== undefined || top._body === undefined || top._inner !== undefined) return this._stepElse()
+    if (this._waiter !== undefined || !top._body || top._inner) return this._stepElse()
     // most steps: nothing to hand in, and a pause is all that is asked for
     const at = top._at as number
     this._loop._current = this

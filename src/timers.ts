@@ -10,6 +10,8 @@ import type { Chain, Entry } from './entries'
 /** What waits for the time `_when`. */
 export interface Alarm extends Entry {
   _when?: number | undefined
+  /** ALARM if it is a task (scheduler.ts) */
+  _waiter?: unknown
 }
 
 export interface Timers {
@@ -34,7 +36,7 @@ export class TimerChain implements Timers {
     const when = alarm._when as number
     let before: Chain = this
     let after = this._next
-    while (after !== undefined && (after._when as number) <= when) {
+    while (after && (after._when as number) <= when) {
       before = after
       after = after._next
     }
