@@ -1,7 +1,7 @@
 // handles.ts: functions that wait for their turn. Python: `Handle`, `TimerHandle`.
 //
-//   H1  a Handle owns one ring slot or one timer slot from the call that accepts it until its function is called; its
-//       memory is taken by that call too, and used again afterwards, so a loop never has more of them than slots
+//   H1  a Handle owns one ring slot or one timer slot from the call that accepts it until its function is called; there is
+//       one for each slot, made with the loop, so accepting allocates nothing and finds one always
 //   H2  an id is _index + size * n, with n counting up: one safe integer that no other Handle ever has
 //   H3  a free Handle has the id 0, keeps nothing alive, and is in the loop's chain of spare ones
 
@@ -12,6 +12,7 @@ import type { Entry } from './entries'
 import type { Future } from './future'
 import type { Loop } from './loop'
 import type { Callback } from './port'
+import { supply } from './running'
 import { NOW, dropTimer, report } from './scheduler'
 import type { Alarm } from './timers'
 
@@ -57,13 +58,21 @@ export class Handle implements Alarm {
   }
 }
 
+/** Makes all that a loop will ever need (H1). */
+function fill(loop: Loop): void {
+  for (let count = loop._ready + loop._timerSlots; count > 0; count--) {
+    const made = new Handle(loop)
+    made._next = loop._spare
+    loop._spare = made
+    loop._handles.push(made)
+  }
+}
+supply(Handle.prototype, fill)
+
 /** A Handle for what was accepted: its slot is reserved. `when`: the time of a timer, or NOW for one in the ring. */
 export function handle(loop: Loop, fn: Callback | Listener, arg: unknown, ctx: Context | Vars, when: number): Handle {
-  let made = loop._spare
-  if (made === undefined) {
-    made = new Handle(loop)
-    loop._handles.push(made)
-  } else loop._spare = made._next as Handle | undefined
+  const made = loop._spare as Handle
+  loop._spare = made._next as Handle | undefined
   made._next = undefined
   made._for = fn
   made._arg = arg

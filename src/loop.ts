@@ -17,7 +17,7 @@ import type { CallOptions, ExceptionHandler, LoopOptions } from './options'
 import type { ErrorContext, Port, PortFactory } from './port'
 import type { Linked } from './registry'
 import { checkStart, ended, runUntil, start } from './runner'
-import { events } from './running'
+import { events, supplies } from './running'
 import { NOW, addTimer, needTimer, pass, queue, rearm, report, reportUnseen, reserve } from './scheduler'
 import { statsOf } from './stats'
 import type { LoopStats } from './stats'
@@ -98,6 +98,7 @@ export class Loop implements Chain {
       self.turn()
     })
     this._timers = events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : new TimerChain()
+    for (let i = 0; i < supplies.length; i++) (supplies[i] as (loop: Loop) => void)(this)
     if (options.debug) this.setDebug(true)
   }
 
