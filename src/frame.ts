@@ -28,6 +28,7 @@ class Closing {
   }
 }
 
+/** What the code of a lowered async function makes: `new __coroutine(body)`. */
 export class Frame implements Own {
   _at: number
   /** none in a generator, which has its own (generator.ts) */
@@ -182,11 +183,6 @@ export function guarded(frame: Frame, value: unknown): Step<unknown> {
 
 iterable(Frame.prototype)
 Object.defineProperty(Frame.prototype, 'then', { value: asyncThen, writable: true, configurable: true, enumerable: false })
-
-/** Makes the coroutine of an async function. */
-export function __coroutine(body: Body): Frame {
-  return new Frame(body)
-}
 
 /** What a catch block has caught; lets what closes the coroutine through. */
 export function __caught(error: unknown): unknown {

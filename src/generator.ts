@@ -43,6 +43,7 @@ class Closed {
   }
 }
 
+/** What the code of a lowered generator function makes: `new __iterator(code)`. */
 export class GeneratorFrame extends Frame {
   _code: Body
   /** the body runs */
@@ -102,11 +103,6 @@ export class GeneratorFrame extends Frame {
 // it is an iterator, which an async function may return without awaiting it
 Object.defineProperty(GeneratorFrame.prototype, '_await', { value: undefined, writable: true, configurable: true, enumerable: false })
 Object.defineProperty(GeneratorFrame.prototype, 'then', { value: undefined, writable: true, configurable: true, enumerable: false })
-
-/** Makes the iterator of a generator function. */
-export function __iterator(body: Body): GeneratorFrame {
-  return new GeneratorFrame(body)
-}
 
 /** `yield*`: what the body returns. */
 export function __delegate(frame: GeneratorFrame, to: unknown): unknown {

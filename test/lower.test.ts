@@ -23,11 +23,11 @@ test('lower: a module without async functions and generators stays as it is', (t
 test('lower: the body stands once beside its function, not in it', (t) => {
   const code = lowered('export async function f(a) { await g(a); return a }')
   t.regex(code, /^function f\$body\(frame, sent, at\)/m)
-  t.regex(code, /export function f\(a\) \{\s+const made = __coroutine\(f\$body\);\s+made\._\$a = a;\s+return made;\s+\}/)
+  t.regex(code, /export function f\(a\) \{\s+const made = new __coroutine\(f\$body\);\s+made\._\$a = a;\s+return made;\s+\}/)
 })
 
 test('lower: a body that uses variables of the function around it stands in that', (t) => {
-  t.regex(lowered('function make(pin) { return async () => { await g(); return pin } }'), /return __coroutine\(\(frame\$1, sent, at\) =>/)
+  t.regex(lowered('function make(pin) { return async () => { await g(); return pin } }'), /return new __coroutine\(\(frame\$1, sent, at\) =>/)
 })
 
 test('lower: a round of a loop with one wait takes no jump', (t) => {

@@ -4,6 +4,7 @@
 // `globalThis.os = os`, or starts with `qjs --std`.
 
 import type { ErrorContext, Port } from '../../src/port'
+import { frameShapes } from './shapes'
 
 interface Timers {
   setTimeout(fn: () => void, ms: number): unknown
@@ -54,7 +55,8 @@ export function quickjsPort(turn: () => void): Port {
     return clock
   }
 
-  return {
+  const port: Port & { _shapes: object[] } = {
+    _shapes: frameShapes(),
     now: function () {
       return performance ? performance.now() : os && os.now ? os.now() : counted()
     },
@@ -69,4 +71,5 @@ export function quickjsPort(turn: () => void): Port {
       else if (host.console) host.console.log(textOf(context))
     }
   }
+  return port
 }

@@ -10,9 +10,9 @@
 //                                             }
 //                                           }
 //                                           function read(pin) {
-//                                             const frame = __coroutine(read$body)
-//                                             frame._$pin = pin
-//                                             return frame
+//                                             const made = new __coroutine(read$body)
+//                                             made._$pin = pin
+//                                             return made
 //                                           }
 //
 //   LO1  a body that needs what only code inside its function can name (locals.ts, `bound`) stands in the function instead
@@ -203,7 +203,7 @@ class Module {
       body = t.functionDeclaration(id, parameters(), t.blockStatement(code))
       body.loc = node.loc ?? null
     }
-    const made = t.callExpression(this.#runtime(make), [reference])
+    const made = t.newExpression(this.#runtime(make), [reference])
     if (fields.length === 0) statements.push(t.returnStatement(made))
     else {
       statements.push(t.variableDeclaration('const', [t.variableDeclarator(frame, made)]))
