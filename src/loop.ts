@@ -117,13 +117,13 @@ export class Loop implements Chain {
   /** Runs `fn(arg)` in `delayMs`, never earlier; equal deadlines in the order they were set. CapacityError when the timer heap is full. */
   callLater<A>(delayMs: number, fn: (arg: A) => unknown, arg?: A, options?: CallOptions): number {
     checkMs('callLater', delayMs)
-    return at(this, 'callLater', this.time() + delayMs, fn, arg, options)
+    return later(this, 'callLater', this.time() + delayMs, fn, arg, options)
   }
 
   /** Runs `fn(arg)` when `time()` has reached `whenMs`. */
   callAt<A>(whenMs: number, fn: (arg: A) => unknown, arg?: A, options?: CallOptions): number {
     checkMs('callAt', whenMs)
-    return at(this, 'callAt', whenMs, fn, arg, options)
+    return later(this, 'callAt', whenMs, fn, arg, options)
   }
 
   /** Takes back what callSoon, callLater or callAt gave this number for; false if it ran or was taken back before. */
@@ -280,7 +280,7 @@ function soon(loop: Loop, call: string, fn: (arg: never) => unknown, arg: unknow
   return made._id
 }
 
-function at(loop: Loop, call: string, when: number, fn: (arg: never) => unknown, arg: unknown, options: CallOptions | undefined): number {
+function later(loop: Loop, call: string, when: number, fn: (arg: never) => unknown, arg: unknown, options: CallOptions | undefined): number {
   checkCallback(call, fn)
   const ctx = contextFor(call, options)
   needTimer(loop, call)

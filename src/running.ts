@@ -20,7 +20,7 @@ export const events: {
 /** What a loop makes when it is made, for all its life. */
 export const supplies: ((loop: Loop) => void)[] = []
 
-/** Has every loop made with this, in a program that has the class with this prototype at all (targets/rollup/shake.ts). */
+/** Has every loop made with this, in a program that has the class or function with this prototype at all (targets/rollup/shake.ts). */
 export function supply(_prototype: object, make: (loop: Loop) => void): void {
   supplies.push(make)
 }

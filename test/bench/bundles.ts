@@ -13,7 +13,7 @@ export interface Bundle {
 }
 
 /** Folders of dist/ that are no bundles of the library. */
-const OTHERS = ['bench', 'examples', 'suite']
+const OTHERS = ['bench', 'examples', 'language', 'rollup', 'suite']
 
 function sizes(folder: string, file: string): Bundle {
   const small = `dist/${folder}/${file.replace(/\.m?js$/, '.min$&')}`

@@ -486,7 +486,7 @@ export class Statements {
   }
 }
 
-/** The field that holds a variable. */
+/** The field that holds a variable. Names of fields are ASCII: mquickjs reads no others. */
 export function fieldOf(local: Local): string {
-  return `_$${local.name}`
+  return `_$${local.name.replace(/[^\w$]/gu, (letter) => `$${(letter.codePointAt(0) as number).toString(16)}`)}`
 }
