@@ -280,7 +280,9 @@ function soon(loop: Loop, call: string, fn: (arg: never) => unknown, arg: unknow
   return made._id
 }
 
-function later(loop: Loop, call: string, when: number, fn: (arg: never) => unknown, arg: unknown, options: CallOptions | undefined): number {
+function later(
+  loop: Loop, call: string, when: number, fn: (arg: never) => unknown, arg: unknown, options: CallOptions | undefined
+): number {
   checkCallback(call, fn)
   const ctx = contextFor(call, options)
   needTimer(loop, call)

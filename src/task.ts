@@ -134,7 +134,10 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     top._at = -1
     const out = top._body(top as never, undefined, at)
     if ((out as object) === PARKED) this._loop._current = undefined
-    else this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))
+    else if ((out as object) === TURN && this._waiter === undefined) {
+      this._loop._current = undefined
+      queue(this._loop, this)
+    } else this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))
   }
 
   _stepElse(): void {

@@ -140,7 +140,7 @@ const packed = join(folder, list.trim().split('\n').at(-1) ?? '')
 
 const TOUR = [
   'a robin has 2 legs and wings; {"colour":"red","size":2}', '9,4,1', 'a: round 1', 'b: round 1', 'a: round 2', 'a: cleaned up', 'b: round 2',
-  'b: cleaned up', 'A+B', 'slow: cancelled', 'slow: cleaned up', 'CancelledError', 'tick 0', 'tick 1', 'one 3',
+  'b: cleaned up', 'A+B', 'slow: cancelled', 'slow: cleaned up', 'inner: left', 'outer: left', 'CancelledError', 'tick 0', 'tick 1', 'one 3',
 ]
 
 for (const name of DEVICES) {

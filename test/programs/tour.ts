@@ -42,6 +42,15 @@ async function worker(name: string, ms: number): Promise<string> {
   }
 }
 
+/** Waits for the worker, and says when it is left. */
+async function keeper(of: string, work: PromiseLike<string>): Promise<string> {
+  try {
+    return await work
+  } finally {
+    say(`${of}: left`)
+  }
+}
+
 async function outcome(task: Task<string>): Promise<string> {
   try {
     return await task
@@ -63,7 +72,7 @@ async function main(): Promise<void> {
   const closures: (() => number)[] = []
   for (const n of countdown(3)) closures.push(() => n * n)
   say(closures.map((closure) => closure()).join())
-  const slow = createTask(worker('slow', 4000), { name: 'slow' })
+  const slow = createTask(keeper('outer', keeper('inner', worker('slow', 4000))), { name: 'slow' })
   say((await gather([worker('a', 10), worker('b', 15)])).join('+'))
   slow.cancel()
   say(await outcome(slow))
