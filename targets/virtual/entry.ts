@@ -2,11 +2,20 @@
 
 import { timerHeap } from '../../src/heap'
 import { setDefaults } from '../../src/index'
+import { frameShapes } from '../quickjs/shapes'
 import { virtualPort } from './port'
+import type { VirtualPort } from './port'
 
 export * from '../../src/index'
 export * from '../../src/emit'
 export { virtualPort } from './port'
 export type { VirtualPort } from './port'
 
-setDefaults(virtualPort, { ready: 256, timers: 256 }, timerHeap)
+/** The emulator is QuickJS. */
+function emulatorPort(turn: () => void): VirtualPort {
+  const port: VirtualPort & { _shapes?: object[] } = virtualPort(turn)
+  port._shapes = frameShapes()
+  return port
+}
+
+setDefaults(emulatorPort, { ready: 256, timers: 256 }, timerHeap)

@@ -6,7 +6,6 @@
 
 import { RuntimeError } from '../../src/errors'
 import type { Port } from '../../src/port'
-import { frameShapes } from '../quickjs/shapes'
 
 interface HostEvent {
   when: number
@@ -16,8 +15,6 @@ interface HostEvent {
 export interface VirtualPort extends Port {
   /** Runs `fn` from outside the loop, as an interrupt would, when now() reaches `when`. */
   at(when: number, fn: () => void): void
-  /** kept, since the emulator is QuickJS (quickjs/shapes.ts) */
-  _shapes: object[]
 }
 
 declare const print: ((text: string) => void) | undefined
@@ -27,7 +24,6 @@ export function virtualPort(_turn: () => void): VirtualPort {
   const events: HostEvent[] = []
   let now = 0
   return {
-    _shapes: frameShapes(),
     now: function () {
       return now
     },
