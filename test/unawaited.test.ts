@@ -98,7 +98,6 @@ const FINE: [string, Place[]][] = [
 function newProject(): string {
   const project = mkdtempSync(join(tmpdir(), 'ringloop-user-'))
   cpSync('test/user', project, { recursive: true })
-  mkdirSync(join(project, 'src'))
   mkdirSync(join(project, 'node_modules/ringloop'), { recursive: true })
   symlinkSync(resolve('node_modules/typescript-eslint'), join(project, 'node_modules/typescript-eslint'))
   const tarball = execFileSync('npm', ['pack', '--silent', '--pack-destination', project], { encoding: 'utf8' }).trim()
