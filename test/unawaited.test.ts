@@ -97,7 +97,9 @@ const FINE: [string, Place[]][] = [
 /** A project with the package, and what a user needs beside it. */
 function newProject(): string {
   const project = mkdtempSync(join(tmpdir(), 'ringloop-user-'))
-  cpSync('test/user', project, { recursive: true })
+  // without its program: those of this test take its place
+  for (const file of ['eslint.config.mjs', 'tsconfig.json']) cpSync(`test/user/${file}`, join(project, file))
+  mkdirSync(join(project, 'src'))
   mkdirSync(join(project, 'node_modules/ringloop'), { recursive: true })
   symlinkSync(resolve('node_modules/typescript-eslint'), join(project, 'node_modules/typescript-eslint'))
   const tarball = execFileSync('npm', ['pack', '--silent', '--pack-destination', project], { encoding: 'utf8' }).trim()
