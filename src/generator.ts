@@ -4,7 +4,7 @@
 //   G1  an ordinary caller may keep the results, so only one that a task drives gives the shared ones
 //   G2  a `yield*` of a coroutine is run by the task itself, if the task drives this very frame
 
-import { RETURN, TURN, arrived, call, isCoroutine } from './coroutine'
+import { RETURN, TURN, call, isCoroutine } from './coroutine'
 import type { Step } from './coroutine'
 import { RuntimeError } from './errors'
 import { Frame, guarded } from './frame'
@@ -92,10 +92,7 @@ export class GeneratorFrame extends Frame {
     this._inner = undefined
     if (isCoroutine(inner) && drives(this)) return call(inner)
     const step = inner.next() as Step<unknown>
-    if (step.done) {
-      arrived._value = undefined
-      return this._run(step.value)
-    }
+    if (step.done) return this._run(step.value)
     this._inner = inner
     return step
   }

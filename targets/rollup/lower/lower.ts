@@ -173,7 +173,7 @@ class Module {
     const ordered = order([first, ...rest])
     number(first, ordered, b.marks)
 
-    const placing = new Placing(b, { frame: analysis.bound ? undefined : b.frame })
+    const placing = new Placing(b, analysis.bound ? undefined : b.frame)
     const code = this.#code(ordered, b).map((statement) => placing.place(statement))
     const plain = [...placing.used].filter(isPlain)
     if (plain.length > 0) code.unshift(variables(plain))

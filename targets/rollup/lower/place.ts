@@ -10,11 +10,6 @@ import type { Local } from './locals'
 import { replaceChildren } from './nodes'
 import { fieldOf } from './statements'
 
-export interface Home {
-  /** The frame, for a body that stands outside of its function. */
-  frame: t.Identifier | undefined
-}
-
 const NONE: ReadonlySet<Local> = new Set()
 
 export function isPlain(local: Local): boolean {
@@ -29,7 +24,8 @@ export class Placing {
   /** those that the code names */
   readonly used = new Set<Local>()
 
-  constructor(builder: Builder, { frame }: Home) {
+  /** `frame`: for a body that stands outside of its function. */
+  constructor(builder: Builder, frame: t.Identifier | undefined) {
     this.#b = builder
     this.#frame = frame
     this.#receivers = new Set(builder.analysis.receivers)
