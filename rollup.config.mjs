@@ -2,7 +2,8 @@
 //
 //   B1  nothing is imported at run time, but for Moddable's own clock and timer; src/helpers.ts takes the place of tslib
 //   B2  a device output is ES5 (an ES module: but for its export statement), and a function is declared before it is called
-//   B3  a .min file is the same bundle with short names; exported names stay, fields named _x do not
+//   B3  what is made for the preset (format es) it shakes itself (targets/rollup/shake.ts); in all other files everything is there
+//   B4  a .min file is the same bundle with short names; exported names stay, fields named _x do not
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -10,7 +11,7 @@ import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
 import { FIELDS, hoisted, minified } from './targets/rollup/minify.ts'
-import { compile, compileProgram } from './targets/rollup/own.ts'
+import { compile, compileProgram, unshaken } from './targets/rollup/own.ts'
 
 // target -> where the bundle starts, and each output: file, format, extra files
 const devices = {
@@ -51,15 +52,15 @@ function deviceOutputs(target) {
     const common = { format, name: 'ringloop', exports: 'named', sourcemap: true, esModule: false, freeze: false, externalLiveBindings: false, strict: true }
     const output = (name, plugins) => ({ ...common, file: `dist/${target}/${name}`, plugins })
     return [
-      output(file, extra ? [readable, copy(target, extra)] : [readable]),
-      output(file.replace(/\.m?js$/, '.min$&'), [small(format)]),
+      output(file, [...(format === 'es' ? [] : [unshaken]), readable, ...(extra ? [copy(target, extra)] : [])]),
+      output(file.replace(/\.m?js$/, '.min$&'), [unshaken, small(format)]),
     ]
   })
 }
 
 function nodeOutput(format, extension) {
   return {
-    dir: 'dist', format, sourcemap: true,
+    dir: 'dist', format, sourcemap: true, plugins: [unshaken],
     entryFileNames: `[name].${extension}`, chunkFileNames: `node/shared.${extension}`,
   }
 }

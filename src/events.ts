@@ -6,6 +6,7 @@ import { unexpected } from './errors'
 import { Loop } from './loop'
 import type { LoopOptions } from './options'
 import type { PortFactory } from './port'
+import { hasDebug, hasHeap } from './needed'
 import { events, getEventLoop, runningLoop } from './running'
 import type { Timers } from './timers'
 
@@ -16,13 +17,13 @@ export { getEventLoop }
  * holds these in any loop of more than a few (heap.ts).
  */
 export function setDefaults(port: PortFactory, defaults: LoopOptions, heap?: (capacity: number) => Timers): void {
-  if (heap !== undefined) events._heap = heap
+  if (hasHeap() && heap !== undefined) events._heap = heap
   events._make = function (options) {
     const given: Partial<LoopOptions> = options || {}
     return new Loop(port, {
       ready: given.ready === undefined ? defaults.ready : given.ready,
       timers: given.timers === undefined ? defaults.timers : given.timers,
-      debug: given.debug === undefined ? defaults.debug === true : given.debug
+      debug: hasDebug() && (given.debug === undefined ? defaults.debug === true : given.debug)
     })
   }
 }

@@ -17,14 +17,6 @@ export const events: {
   _heap: ((capacity: number) => Timers) | undefined
 } = { _running: undefined, _set: undefined, _make: unknownEngine, _heap: undefined }
 
-/** What a loop makes when it is made, for all its life. */
-export const supplies: ((loop: Loop) => void)[] = []
-
-/** Has every loop made with this, in a program that has the class or function with this prototype at all (targets/rollup/shake.ts). */
-export function supply(_prototype: object, make: (loop: Loop) => void): void {
-  supplies.push(make)
-}
-
 function unknownEngine(): never {
   throw new RuntimeError('newEventLoop: no engine is set up; import a target of ringloop, or call setDefaults(port, { ready, timers })')
 }

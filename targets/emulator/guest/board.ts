@@ -31,7 +31,7 @@ export interface Runtime {
   currentTask(): SeenTask | null
   pendingTasks(): SeenTask[]
   /** Methods that the board calls: the build drops those that the program's own bundle does not mention. */
-  keeps: string[]
+  keeps: unknown
 }
 
 interface HostEvent {

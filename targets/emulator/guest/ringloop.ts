@@ -44,6 +44,7 @@ const port = emulator.plug({
   port: virtualPort(() => undefined),
   currentTask: () => (events._running === undefined ? null : currentTask()),
   pendingTasks: () => (events._running === undefined ? [] : allTasks()),
-  keeps: ['getName', 'getStack', 'getLoop', 'stats'],
+  // what only the board asks for is called here, so that it stays in the bundle
+  keeps: (task: Task<unknown>) => [task.getName(), task.getStack(), task.getLoop().stats()],
 })
 setDefaults(() => port, { ready: emulator.ready, timers: emulator.timers })
