@@ -88,8 +88,6 @@ const port: PortFactory = (turn) => {
   return made
 }
 
-setDefaults(port, CAPACITIES)
-
 /** What `action` throws. */
 function attempt(action: () => unknown): unknown {
   try {
@@ -205,6 +203,7 @@ function judged(outcome: Outcome, found: string[]): string {
 function begin(options: RunOptions, own: RunOptions): T {
   const pick = (key: 'ready' | 'timers') => options[key] || own[key] || CAPACITIES[key]
   ports = []
+  setDefaults(port, CAPACITIES)
   current = new T(port, { ready: pick('ready'), timers: pick('timers') })
   return current
 }
