@@ -5,14 +5,9 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import test from 'ava'
 import { explain } from './harness/explain'
+import { FOLDER, expectedOf, recorded } from './harness/recorded'
 import { flavours, open } from './harness/vm'
 import type { Engine } from './harness/vm'
-
-const FOLDER = 'test/parity'
-
-function recorded(subject: string): Record<string, unknown[]> {
-  return (JSON.parse(readFileSync(`${FOLDER}/${subject}.json`, 'utf8')) as { traces: Record<string, unknown[]> }).traces
-}
 
 /** The top-level async functions of a Python file. */
 function namesInPython(subject: string): string[] {
@@ -21,15 +16,14 @@ function namesInPython(subject: string): string[] {
 }
 
 function register(flavour: string, engine: Engine): void {
-  for (const [subject, { names, deviations }] of Object.entries(engine.list().subjects)) {
-    const traces = recorded(subject)
+  const listing = engine.list()
+  for (const [subject, { names }] of Object.entries(listing.subjects)) {
     for (const name of names) {
-      const deviation = deviations[name]
-      const reference = deviation ? `ringloop (${deviation.id})` : 'CPython'
+      const { reference, trace } = expectedOf(listing, subject, name)
       test(`[${flavour}] ${subject}: ${name} does what ${reference} does`, (t) => {
         const outcome = engine.runSubject(subject, name)
         t.true(outcome.ok, explain(outcome))
-        t.deepEqual(outcome.trace, deviation ? deviation.trace : traces[name])
+        t.deepEqual(outcome.trace, trace)
       })
     }
   }
@@ -49,7 +43,7 @@ test('parity: each subject has a Python file, a recording, and nothing else', (t
 for (const [subject, { names, deviations }] of Object.entries(subjects)) {
   test(`${subject}: Python, TypeScript and the recording have the same functions`, (t) => {
     t.deepEqual([...names].sort(), namesInPython(subject).sort())
-    t.deepEqual([...names].sort(), Object.keys(recorded(subject)).sort())
+    t.deepEqual([...names].sort(), Object.keys(recorded(subject).traces).sort())
     t.deepEqual(Object.keys(deviations).filter((name) => !names.includes(name)), [])
   })
 }

@@ -383,3 +383,13 @@ test('waitFor: late, a task is done and cancelled when TimeoutError comes, its f
   }
   t.trace(['finally', 'finally', 'finally'])
 })
+
+test('waitFor: of a queue\'s get, in time, gives the item', async (t) => {
+  const queue = new Queue<number>()
+  const task = createTask(waitFor(queue.get(), 51))
+  await sleep(10)
+  queue.putNowait(1)
+  t.is(await task, 1)
+  t.is(t.loop.time(), 10)
+  t.is(queue.qsize(), 0)
+})
