@@ -9,7 +9,7 @@ import { FOLDER, expectedOf, recorded } from './harness/recorded'
 import { flavours, open } from './harness/vm'
 import type { Engine } from './harness/vm'
 
-/** The top-level async functions of a Python file. */
+/** The top-level async functions of a Python file; what it makes itself is in its recording only. */
 function namesInPython(subject: string): string[] {
   const source = readFileSync(`${FOLDER}/${subject}.py`, 'utf8')
   return [...source.matchAll(/^async def ([A-Za-z]\w*)/gm)].map((match) => match[1] ?? '')
@@ -42,7 +42,7 @@ test('parity: each subject has a Python file, a recording, and nothing else', (t
 
 for (const [subject, { names, deviations }] of Object.entries(subjects)) {
   test(`${subject}: Python, TypeScript and the recording have the same functions`, (t) => {
-    t.deepEqual([...names].sort(), namesInPython(subject).sort())
+    t.deepEqual(names.filter((name) => /^\w+$/.test(name)).sort(), namesInPython(subject).sort())
     t.deepEqual([...names].sort(), Object.keys(recorded(subject).traces).sort())
     t.deepEqual(Object.keys(deviations).filter((name) => !names.includes(name)), [])
   })

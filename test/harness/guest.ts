@@ -43,13 +43,17 @@ export interface Listing {
   subjects: Record<string, { names: string[]; deviations: Deviations }>
 }
 
-/** A module of test/parity: functions, and perhaps `deviations` and `leaves` (why a function may leave something behind). */
+/**
+ * A module of test/parity: functions, or `programs` that it made, and perhaps `deviations` and `leaves` (why a function may
+ * leave something behind).
+ */
 export interface Subject {
+  programs?: Record<string, Program>
   deviations?: Deviations
   leaves?: Record<string, string>
 }
 
-type Program = (log: (line: unknown) => void) => PromiseLike<unknown>
+export type Program = (log: (line: unknown) => void) => PromiseLike<unknown>
 
 const CAPACITIES: LoopOptions = { ready: 64, timers: 64 }
 
@@ -66,7 +70,7 @@ export function list(): string {
   const listing: Listing = { cases: real.map(({ title, kind }) => ({ title, kind })), subjects: {} }
   Object.keys(subjects).forEach((key) => {
     const subject = subjects[key] as Subject & Record<string, unknown>
-    const names = Object.keys(subject).filter((name) => isProgram(subject[name]))
+    const names = Object.keys(subject).filter((name) => isProgram(subject[name])).concat(Object.keys(subject.programs || {}))
     listing.subjects[key] = { names, deviations: subject.deviations || {} }
   })
   return JSON.stringify(listing)
@@ -261,7 +265,8 @@ export function run(title: string, options: RunOptions): string {
 export function runSubject(key: string, name: string, options: RunOptions): string {
   const subject = subjects[key] as Subject & Record<string, Program>
   return conduct(options, { leaves: (subject.leaves || {})[name] }, (t) => {
-    t.loop.runUntilComplete((subject[name] as Program)((line) => { t.lines.push(line) }))
+    const program = (subject.programs || {})[name] || (subject[name])
+    t.loop.runUntilComplete(program((line) => { t.lines.push(line) }))
   })
 }
 
