@@ -261,12 +261,19 @@ export function run(title: string, options: RunOptions): string {
   })
 }
 
+function programOf(key: string, name: string): Program {
+  const subject = subjects[key] as Subject & Record<string, unknown>
+  const made = subject.programs === undefined ? undefined : subject.programs[name]
+  const found = made === undefined ? subject[name] : made
+  if (!isProgram(found)) throw new Error('no program ' + name)
+  return found
+}
+
 /** Runs one function of a parity subject. What it logs is the trace, as it is. */
 export function runSubject(key: string, name: string, options: RunOptions): string {
-  const subject = subjects[key] as Subject & Record<string, Program>
-  return conduct(options, { leaves: (subject.leaves || {})[name] }, (t) => {
-    const program = (subject.programs || {})[name] || (subject[name])
-    t.loop.runUntilComplete(program((line) => { t.lines.push(line) }))
+  const leaves = (subjects[key] as Subject).leaves || {}
+  return conduct(options, { leaves: leaves[name] }, (t) => {
+    t.loop.runUntilComplete(programOf(key, name)((line) => { t.lines.push(line) }))
   })
 }
 
