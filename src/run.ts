@@ -28,7 +28,7 @@ export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<
   let stopped = false
   const close = function (): void {
     closeLoop(loop)
-    events._set = undefined
+    events._set = null
   }
   events._set = loop
   try {

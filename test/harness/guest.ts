@@ -8,8 +8,8 @@ import type { Future } from 'ringloop'
 import { TRAP, cases } from './cases'
 import type { Case, T } from './cases'
 import { format } from './format'
-import { attempt, begin, busy, conduct, current, drain, faults, judged, leftovers, perform, ports, repeat, summary, trace } from './run'
-import type { Capacities, Deviations, Outcome, Program, Subject } from './run'
+import { attempt, begin, busy, conduct, current, drain, faults, isProgram, judged, leftovers, perform, ports, programOf, repeat, summary, trace } from './run'
+import type { Capacities, Deviations, Outcome, Subject } from './run'
 
 /** After a `sweep` run, failed or not, the loop must go on and be clean once emptied. */
 export interface RunOptions extends Capacities {
@@ -25,17 +25,13 @@ export interface Listing {
 /** Filled by the suite's entry. */
 export const subjects: Record<string, Subject> = {}
 
-function isProgram(value: unknown): value is Program {
-  return typeof value === 'function'
-}
-
 /** Everything in the suite, but for the traps, as a Listing. */
 export function list(): string {
   const real = cases.filter(({ title }) => title.indexOf(TRAP) !== 0)
   const listing: Listing = { cases: real.map(({ title, kind }) => ({ title, kind })), subjects: {} }
   Object.keys(subjects).forEach((key) => {
     const subject = subjects[key] as Subject & Record<string, unknown>
-    const names = Object.keys(subject).filter((name) => isProgram(subject[name]))
+    const names = Object.keys(subject).filter((name) => isProgram(subject[name])).concat(Object.keys(subject.programs || {}))
     listing.subjects[key] = { names, deviations: subject.deviations || {} }
   })
   return JSON.stringify(listing)
@@ -130,9 +126,8 @@ export function run(title: string, options: RunOptions): string {
 
 /** Runs one function of a parity subject. */
 export function runSubject(key: string, name: string, options: RunOptions): string {
-  const subject = subjects[key] as Subject & Record<string, Program>
-  const own = { leaves: (subject.leaves || {})[name] }
-  return JSON.stringify((options.sweep ? sweep : conduct)(options, own, (t) => { trace(subject[name] as Program, t) }))
+  const own = { leaves: ((subjects[key] as Subject).leaves || {})[name] }
+  return JSON.stringify((options.sweep ? sweep : conduct)(options, own, (t) => { trace(programOf(subjects[key] as Subject, name), t) }))
 }
 
 // Under the memory lock: prepare(title), step() with the lock, finish().

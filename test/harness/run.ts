@@ -34,14 +34,30 @@ export interface Capacities {
 /** A function of test/parity: a coroutine that logs what it sees. */
 export type Program = (log: (line: unknown) => void) => PromiseLike<unknown>
 
-/** A module of test/parity: functions, and perhaps `deviations` and `leaves` (why a function may leave something behind). */
+/**
+ * A module of test/parity: functions, or `programs` that it made, and perhaps `deviations` and `leaves` (why a function may
+ * leave something behind).
+ */
 export interface Subject {
+  programs?: Record<string, Program>
   deviations?: Deviations
   leaves?: Record<string, string>
 }
 
 /** Where a subject's trace differs from CPython's on purpose: the deviation's id, and the trace. */
 export type Deviations = Record<string, { id: string; trace: unknown[] }>
+
+export function isProgram(value: unknown): value is Program {
+  return typeof value === 'function'
+}
+
+/** A subject's program of this name. */
+export function programOf(subject: Subject, name: string): Program {
+  const made = subject.programs && subject.programs[name]
+  const found = made === undefined ? (subject as Record<string, unknown>)[name] : made
+  if (!isProgram(found)) throw new Error('no program ' + name)
+  return found
+}
 
 const CAPACITIES: LoopOptions = { ready: 64, timers: 64 }
 
@@ -58,8 +74,6 @@ const port: PortFactory = (turn) => {
   }
   return made
 }
-
-setDefaults(port, CAPACITIES)
 
 /** What `action` throws. */
 export function attempt(action: () => unknown): unknown {
@@ -129,6 +143,7 @@ export function summary(t: T, error: unknown): Outcome {
 export function begin(options: Capacities, own: Capacities): T {
   const pick = (key: 'ready' | 'timers') => options[key] || own[key] || CAPACITIES[key]
   ports = []
+  setDefaults(port, CAPACITIES)
   current = new T(port, { ready: pick('ready'), timers: pick('timers') })
   return current
 }

@@ -8,8 +8,8 @@
 import { cases } from './cases'
 import type { Case } from './cases'
 import { format, same } from './format'
-import { conduct, perform, trace } from './run'
-import type { Outcome, Program, Subject } from './run'
+import { conduct, perform, programOf, trace } from './run'
+import type { Outcome, Subject } from './run'
 import { lackOf } from './skips'
 
 declare const print: ((text: string) => void) | undefined
@@ -59,8 +59,7 @@ export function runSubject(key: string, subject: Subject, traces: Record<string,
   const { deviations = {}, leaves = {} } = subject
   Object.keys(traces).forEach((name) => {
     const title = 'parity ' + key + ': ' + name
-    const program = (subject as Record<string, unknown>)[name] as Program
-    const outcome = conduct({}, { leaves: leaves[name] }, (t) => { trace(program, t) })
+    const outcome = conduct({}, { leaves: leaves[name] }, (t) => { trace(programOf(subject, name), t) })
     if (failed(title, outcome)) return
     const deviation = deviations[name]
     const expected = deviation === undefined ? traces[name] : deviation.trace
