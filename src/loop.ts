@@ -189,7 +189,7 @@ export class Loop implements Chain {
     this._firstTask = undefined
     this._lastTask = undefined
     this._free = this._ready
-    this._port.disarm()
+    this._port.disarm(true)
   }
 
   isRunning(): boolean {

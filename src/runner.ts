@@ -82,6 +82,6 @@ export function ended(loop: Loop): void {
   loop._running = false
   loop._armed = NOW
   events._running = undefined
-  loop._port.disarm()
+  loop._port.disarm(true)
   if (after !== undefined) after()
 }

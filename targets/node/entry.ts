@@ -6,5 +6,6 @@ import { nodePort } from './port'
 
 export * from '../../src/index'
 export { nodePort } from './port'
+export { run } from './run'
 
 setDefaults(nodePort, { ready: 16384, timers: 16384 }, timerHeap)
