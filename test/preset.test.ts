@@ -178,13 +178,13 @@ for (const name of DEVICES) {
     let script = code
     for (const { start, end } of imports) script = script.slice(0, start) + ' '.repeat(end - start) + script.slice(end)
     t.notThrows(() => parse(script, { ecmaVersion: 5 }))
-    t.deepEqual(imports.map(({ source }) => source.value).sort(), { quickjs: ['os'], moddable: ['time', 'timer'] }[name as string] ?? [])
+    t.deepEqual(imports.map(({ source }) => source.value).sort(), { quickjs: ['os', 'std'], moddable: ['time', 'timer'] }[name as string] ?? [])
   })
 }
 
 test('preset: an output for qjs starts with its import, by which qjs knows a module', async (t) => {
   const { code } = await build('quickjs', written('export {}\nfunction f(): number { return 1 }\n;(globalThis as { f?: unknown }).f = f\n'))
-  t.true(code.startsWith('import * as os from "os"; globalThis.os = os;\n'))
+  t.true(code.startsWith('import * as os from "os"; import * as std from "std"; globalThis.os = os; globalThis.std = std;\n'))
 })
 
 test('preset: a line of settings says what Rollup has to do, with an output of its own for each target', (t) => {
