@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import test from 'ava'
+import { CALL, PARKED, SUSPEND, TURN } from '../src/coroutine'
+import { mend } from '../targets/node/passing'
 
 const LIBRARY = pathToFileURL(resolve('dist/node/index.mjs')).href
 
@@ -168,4 +170,34 @@ inBrowser('desktop: the module runs in a browser as it stands', (t) => {
     '--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${folder}/profile`, '--virtual-time-budget=20000', '--dump-dom', pathToFileURL(page).href,
   ], { encoding: 'utf8', timeout: 60_000 })
   t.regex(stdout, /<body>late early cleaned TimeoutError result<\/body>/)
+})
+
+test('desktop: where `yield*` copies what it hands out, as JavaScriptCore does, generators are mended', (t) => {
+  /** `yield* inner`, as JavaScriptCore does it. */
+  class Copying {
+    constructor(private readonly inner: Iterator<unknown>) {}
+    next(value?: unknown): IteratorResult<unknown> {
+      const { done, value: given } = this.inner.next(value)
+      return { done: done ?? false, value: given } as IteratorResult<unknown>
+    }
+    throw(error?: unknown): IteratorResult<unknown> {
+      const { done, value } = (this.inner as Required<Iterator<unknown>>).throw(error)
+      return { done: done ?? false, value } as IteratorResult<unknown>
+    }
+  }
+  class Mended extends Copying {}
+  mend(Mended.prototype)
+  const signals = [SUSPEND, CALL, TURN, PARKED, { done: false, value: 'other' }, { done: true, value: PARKED }]
+  SUSPEND.value = {}
+  CALL.value = {}
+  for (const signal of signals) {
+    const inner = { next: () => signal, throw: () => signal } as unknown as Iterator<unknown>
+    const isSignal = signal !== signals[4] && signal !== signals[5]
+    for (const resume of ['next', 'throw'] as const) {
+      const out = new Mended(inner)[resume]()
+      t.is((out as unknown) === signal, isSignal)
+      t.deepEqual([out.done, out.value], [signal.done, signal.value])
+    }
+  }
+  for (const signal of [SUSPEND, CALL, TURN, PARKED]) signal.value = undefined
 })
