@@ -6,13 +6,10 @@
 //   QR1  an error of main that nobody looked at makes the exit code 1: runSync() throws it, run() ends the process, where it
 //        can (the module "std" as a global, as `qjs --std` and the build have it)
 
-import type { Runnable } from '../../src/coroutine'
 import { Loop, RuntimeError } from '../../src/index'
-import type { LoopOptions } from '../../src/options'
-import type { Port } from '../../src/port'
+import type { LoopOptions, Port, Runnable, Task } from '../../src/index'
 import { run as start } from '../../src/run'
 import { events } from '../../src/running'
-import type { Task } from '../../src/task'
 import { whenOver } from '../node/ending'
 import { quickjsPort } from './port'
 

@@ -62,14 +62,26 @@ export abstract class Host {
 
   private context: vm.Context | undefined
 
-  /** The port's factory (HO1). */
-  port(): PortFactory {
+  /** The engine's global scope. */
+  private scope(): vm.Context {
+    if (this.context !== undefined) return this.context
     const natives = this.globals()
     const context = vm.createContext(Object.create(natives) as object)
     // what V8 gives every context would hide the engine's
     const hidden = Object.entries(natives).filter(([name]) => name === 'Date' || name === 'console')
     Object.assign(context, Object.fromEntries(hidden), { global: context })
     this.context = context
+    return context
+  }
+
+  /** Runs a script, as it is sent to the engine; gives what it ends with. */
+  script(code: string): unknown {
+    return vm.runInContext(code, this.scope())
+  }
+
+  /** The port's factory (HO1). */
+  port(): PortFactory {
+    const context = this.scope()
     const exports = this.load(resolve(`targets/${this.name.split(' ')[0] as string}/port.ts`), context)
     return exports[this.factory] as PortFactory
   }
@@ -188,6 +200,50 @@ export class Espruino extends Host {
   protected pass(): void {
     this.serveEvents()
     this.serveTimers(byTime)
+  }
+}
+
+/** A board: pins that can be watched, and listeners. */
+export class EspruinoBoard extends Espruino {
+  watches = new Map<number, { pin: unknown; fn: (edge: object) => void; repeat: boolean }>()
+  readonly listeners: { event: string; fn: () => void }[] = []
+
+  protected override globals(): Record<string, unknown> {
+    return {
+      ...super.globals(),
+      BTN1: 'BTN1',
+      setWatch: (fn: (edge: object) => void, pin: unknown, options: { repeat?: boolean }) => {
+        let id = 1
+        while (this.watches.has(id)) id++
+        this.watches.set(id, { pin, fn, repeat: options.repeat === true })
+        return id
+      },
+      clearWatch: (...ids: number[]) => {
+        if (ids[0] === undefined || !this.watches.delete(ids[0])) throw new Error('Unknown Watch')
+      },
+      E: {
+        on: (event: string, fn: () => void) => { this.listeners.push({ event, fn }) },
+        removeListener: (event: string, fn: () => void) => {
+          const index = this.listeners.findIndex((one) => one.event === event && one.fn === fn)
+          if (index >= 0) this.listeners.splice(index, 1)
+        },
+      },
+    }
+  }
+
+  /** The pin goes up, in `ms`. */
+  press(pin: unknown, ms: number): void {
+    this.after(ms, () => {
+      for (const [id, watch] of [...this.watches]) {
+        if (watch.pin !== pin) continue
+        if (!watch.repeat) this.watches.delete(id)
+        watch.fn({ state: true, time: (this.time + this.wallMs) / 1000 })
+      }
+    })
+  }
+
+  emit(event: string): void {
+    for (const one of [...this.listeners]) if (one.event === event) one.fn()
   }
 }
 
