@@ -86,6 +86,7 @@ const DRESS: Record<string, string> = {
 
 const MODULES: Record<string, string> = {
   os: 'export const setTimeout = later, clearTimeout = never',
+  std: 'export function exit(code) { say("exit " + code) }',
   time: 'export default { get ticks() { return now }, delta: (a, b) => b - a }',
   timer: 'export default made',
 }

@@ -252,10 +252,14 @@ export class QuickJS extends Host {
   readonly name: string = 'quickjs'
   readonly factory = 'quickjsPort'
   protected ids = 1
+  /** what std.exit() was called with */
+  readonly exits: number[] = []
 
   protected globals(): Record<string, unknown> {
     return {
+      std: { exit: (code: number) => { this.exits.push(code) } },
       os: {
+        sleep: (ms: number) => { this.time += ms },
         setTimeout: (fn: () => void, ms: number) => this.addWhole(fn, ms),
         clearTimeout: (id: number) => { this.remove(id) },
         now: () => this.time,
