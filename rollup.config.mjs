@@ -13,12 +13,12 @@ import { dts } from 'rollup-plugin-dts'
 import { FIELDS, hoisted, minified } from './targets/rollup/minify.ts'
 import { compile, compileProgram, unshaken } from './targets/rollup/own.ts'
 
-// target -> where the bundle starts, and each output: file, format, extra files
+// target -> each output: file, format, extra files, where the bundle starts (default: entry.ts)
 const devices = {
   espruino: [
     ['ringloop.mjs', 'es'],
-    ['ringloop.js', 'cjs'],
-    ['ringloop.iife.js', 'iife'],
+    ['ringloop.js', 'cjs', undefined, 'repl.ts'],
+    ['ringloop.iife.js', 'iife', undefined, 'repl.ts'],
   ],
   quickjs: [
     ['ringloop.mjs', 'es'],
@@ -35,6 +35,12 @@ const devices = {
 /** Modules of the engine itself. */
 const builtIn = { moddable: ['time', 'timer'] }
 
+/** Those that have names of their own, for `ringloop/<target>`. */
+const withTypes = ['espruino', 'quickjs']
+
+/** What a target adds to the library refers to the library's own types. */
+const theirs = { name: 'theirs', resolveId: (id) => (/\/src\/index$/.test(id) ? { id: 'ringloop', external: true } : null) }
+
 const node = { 'node/index': 'targets/node/entry.ts', 'tslib/index': 'src/emit.ts' }
 
 export { compile, compileProgram }
@@ -47,8 +53,15 @@ function copy(target, file) {
   return { name: 'copy', generateBundle() { this.emitFile({ type: 'asset', fileName: file, source }) } }
 }
 
-function deviceOutputs(target) {
-  return devices[target].flatMap(([file, format, extra]) => {
+/** Where a target's bundles start, each with the outputs that are made from it. */
+function entriesOf(target) {
+  const entries = new Map()
+  for (const output of devices[target]) entries.set(output[3] ?? 'entry.ts', [...entries.get(output[3] ?? 'entry.ts') ?? [], output])
+  return [...entries]
+}
+
+function deviceOutputs(target, outputs) {
+  return outputs.flatMap(([file, format, extra]) => {
     const common = { format, name: 'ringloop', exports: 'named', sourcemap: true, esModule: false, freeze: false, externalLiveBindings: false, strict: true }
     const output = (name, plugins) => ({ ...common, file: `dist/${target}/${name}`, plugins })
     return [
@@ -83,14 +96,18 @@ const preset = {
 }
 
 export default [
-  ...Object.keys(devices).map((target) => ({
-    input: `targets/${target}/entry.ts`, external: builtIn[target] ?? [], plugins: compile('ES5'), onwarn, output: deviceOutputs(target),
-  })),
+  ...Object.keys(devices).flatMap((target) => entriesOf(target).map(([entry, outputs]) => ({
+    input: `targets/${target}/${entry}`, external: builtIn[target] ?? [], plugins: compile('ES5'), onwarn, output: deviceOutputs(target, outputs),
+  }))),
   preset,
   { input: preset.input, external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn, output: { file: 'dist/rollup/index.d.ts', format: 'es' } },
   { input: node, plugins: compile('ES2020'), onwarn, output: [nodeOutput('es', 'mjs'), nodeOutput('cjs', 'cjs')] },
   ...Object.entries(node).map(([name, file]) => ({
     input: file, plugins: [dts({ tsconfig: './tsconfig.json' })], onwarn,
     output: ['d.ts', 'd.cts'].map((extension) => ({ file: `dist/${name}.${extension}`, format: 'es' })),
+  })),
+  ...withTypes.map((target) => ({
+    input: `targets/${target}/types.ts`, plugins: [theirs, dts({ tsconfig: './tsconfig.json' })], onwarn,
+    output: { file: `dist/${target}/index.d.ts`, format: 'es' },
   })),
 ]

@@ -52,7 +52,7 @@ export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<
 }
 
 /** Cancels the tasks that are left, and has the loop stop when they have ended; false if there are none. */
-function cancelAll(loop: Loop): boolean {
+export function cancelAll(loop: Loop): boolean {
   const left: Task<unknown>[] = []
   // what their clean-up starts is on its own, as with asyncio.run
   for (let at = loop._firstTask; at !== undefined; at = at._nextTask) if (at instanceof Task) left.push(at)

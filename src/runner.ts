@@ -84,7 +84,7 @@ export function ended(loop: Loop): void {
   loop._running = false
   loop._armed = NOW
   events._running = undefined
-  loop._port.disarm()
+  loop._port.disarm(true)
   if (after !== undefined) after()
 }
 
@@ -107,5 +107,5 @@ export function closeLoop(loop: Loop): void {
     loop._handles = []
     loop._spare = undefined
   }
-  loop._port.disarm()
+  loop._port.disarm(true)
 }
