@@ -5,7 +5,7 @@ import type { Target } from '../rollup/engines'
 import type { Parts } from './bundle'
 
 /** How a program is built and what it runs on. All times are milliseconds of device time, unless they say otherwise. */
-export interface Setup {
+export interface ProgramOptions {
   /** The program: a TypeScript or JavaScript file. */
   entry: string
   /** What is loaded before it, in this order: mocks of pins, sensors, radios (they have the global `board`). */
@@ -31,7 +31,7 @@ export interface Setup {
   onEvent?: ((event: RunEvent) => void) | undefined
 }
 
-export interface RunOptions extends Setup {
+export interface RunOptions extends ProgramOptions {
   /** virtual: time jumps to whatever is next, so an hour takes no time (default); real: it passes as it does. */
   clock?: 'virtual' | 'real' | undefined
   /** When the power goes off; default: after an hour of virtual time, never in real time. */
