@@ -2,7 +2,18 @@
 
 import type { LoopStats } from '../../src/stats'
 import type { Target } from '../rollup/engines'
-import type { Parts } from './bundle'
+import type { EventKind, Wakeups } from './guest/host'
+
+export type { EventKind, Wakeups }
+
+/** Bytes of a program's script by where they come from. */
+export type Parts = {
+  runtime: number
+  helpers: number
+  /** what tells the emulator of tasks: not on a device */
+  emulator: number
+  program: number
+}
 
 /** How a program is built and what it runs on. All times are milliseconds of device time, unless they say otherwise. */
 export interface ProgramOptions {
@@ -66,9 +77,6 @@ export interface Frame {
   own: boolean
 }
 
-/** The program logged, a mock logged, a named task was cancelled or failed, an error that nobody handled, a warning. */
-export type EventKind = 'log' | 'board' | 'cancelled' | 'failed' | 'error' | 'warning'
-
 export interface RunEvent {
   kind: EventKind
   /** device time */
@@ -117,13 +125,6 @@ export interface Lane {
   alive: number[]
 }
 
-/** How often the loop was woken: for a deadline, by a host event; how often no task ran then. */
-export interface Wakeups {
-  deadlines: number
-  events: number
-  idle: number
-}
-
 export interface Run {
   entry: string
   target: Target
@@ -146,7 +147,10 @@ export interface Run {
   lanes: Lane[]
   /** What mocks counted. */
   counters: { what: string; count: number }[]
-  /** Bytes of the engine's memory: of the program's code, of what it made at the most, how much that grew in the second half, its limit. */
+  /**
+   * Bytes of the engine's memory: what the program's code takes; the most that it had of its own whenever that was looked at,
+   * which is some hundred times; how much more it had at the end than after half of its time, if it came so far; and its limit.
+   */
   heap: { code: number; bytes: number; growth: number | null; limit: number }
   bundle: { bytes: number; parts: Parts; warnings: string[] }
   /** What was recorded; null without `trace`. */
@@ -176,15 +180,17 @@ export interface TracedTask {
   error: string
 }
 
-/** A task took a step and then waits, as it says; or was asked to end; or a host event happened (task null). */
+/**
+ * step: a task takes a step; wait: it has taken it and waits, for `waits` (`ready`: for its turn); end: it has ended; cancel:
+ * it is asked to end, by the task in `on`, if it is one; event: something happened from outside (task null).
+ */
 export interface Mark {
   at: number
-  kind: 'step' | 'cancel' | 'event'
+  kind: 'step' | 'wait' | 'end' | 'cancel' | 'event'
   task: number | null
-  /** after a step: what it waits for; '' when it has ended. An event: what happened */
   waits: string
-  /** after a step: tasks that it waits for */
+  /** tasks that it waits for */
   on: number[]
-  /** after a step: when its sleep is to end */
+  /** when the wait ends at the latest */
   until: number | null
 }
