@@ -132,7 +132,7 @@ test('plant: the program ends as a device does, with its tasks running', (t) => 
   const [main, ...others] = run.pending
   t.deepEqual(others, [])
   t.is(main?.waits, 'gather blink, sampler, uploader')
-  t.deepEqual(main?.children.map(({ name, waits }) => [name, waits]), [['blink', 'sleep'], ['sampler', 'waitFor'], ['uploader', 'Queue.get']])
+  t.deepEqual(main?.children.map(({ name, waits }) => [name, waits]), [['blink', 'sleep'], ['sampler', 'sleep'], ['uploader', 'Queue.get']])
 })
 
 test('plant: it wakes for each distinct deadline once, and for each host event', (t) => {

@@ -58,6 +58,7 @@ export class Driver {
   #machine: Machine | undefined
   /** why it was broken off, if it was */
   #broken: End | undefined
+  #cancelled = false
   #cancelledAt = Infinity
   #stepAt = 0
   #shownAt = 0
@@ -85,45 +86,66 @@ export class Driver {
     return this.#broken !== undefined
   }
 
-  async run(bundle: Bundle): Promise<Driven> {
-    const options: MachineOptions = {
+  /** Starts the program: its script runs to its end, and nothing else yet. */
+  async open(bundle: Bundle): Promise<Machine> {
+    const machine = await Machine.start(bundle, {
       ...this.#options, span: this.#until, realNow: this.#real ? () => this.#realNow() : undefined,
       onEvent: (event) => { this.#outside.event(event) }, interrupted: () => this.#interrupted(),
-    }
-    const machine = await Machine.start(bundle, options)
+    })
     this.#machine = machine
-    const end = this.#drive(machine)
-    return this.#result(machine, end)
+    return machine
   }
 
-  #drive(machine: Machine): End {
-    let cancelled = false
+  get machine(): Machine {
+    if (this.#machine === undefined) throw new Error('emulator: the program is not loaded')
+    return this.#machine
+  }
+
+  async run(bundle: Bundle): Promise<Driven> {
+    const machine = await this.open(bundle)
+    for (;;) {
+      const next = this.#real ? this.#realTurn() : this.go(this.#until)
+      if (typeof next === 'string') return this.result(next)
+      if (next === Infinity) {
+        machine.flush()
+        if (machine.recording.pending().length > 0) return this.result('deadlock')
+        return this.result(this.#cancelled ? 'cancelled' : this.#endOfMain(machine))
+      }
+    }
+  }
+
+  /** What is due by now, then a wait. */
+  #realTurn(): End | number {
+    const next = this.go(Math.min(this.#realNow(), this.#until))
+    const now = this.#realNow()
+    if (typeof next === 'string' || next === Infinity) return next
+    if (now >= this.#until) return 'power off'
+    if (next > now) this.#outside.wait(Math.min(next - now, this.#until - now, PROGRESS_MS))
+    return next
+  }
+
+  /** Does all that is due until `limit`; gives why the program has ended, or when the next thing is due (Infinity: never). */
+  go(limit: number): End | number {
+    const { machine } = this
+    const last = Math.min(limit, lastBefore(this.#until))
     for (;;) {
       if (this.#broken !== undefined) return this.#broken
       if (machine.crash !== null) return OUT_OF_MEMORY.test(machine.crash.text) ? 'out of memory' : 'error'
-      if (machine.finished()) return cancelled ? 'cancelled' : this.#endOfMain(machine)
-      if (this.#interrupted()) continue
-      if (!cancelled && this.#outside.asked() >= CANCEL) {
-        cancelled = true
-        // a program without tasks has nothing to clean up
-        if (!machine.cancel()) return 'cancelled'
-      }
+      if (machine.finished()) return this.#cancelled ? 'cancelled' : this.#endOfMain(machine)
       this.#stepAt = this.#realNow()
-      const next = machine.advance(this.#real ? Math.min(this.#stepAt, this.#until) : lastBefore(this.#until), BURST)
+      if (this.#interrupted()) continue
+      if (!this.#cancelled && this.#outside.asked() >= CANCEL && !this.cancel()) return 'cancelled'
+      const next = machine.advance(last, BURST)
       this.#look(machine)
-      if (Number.isNaN(next)) continue
-      if (next === Infinity) {
-        machine.flush()
-        if (machine.finished()) continue
-        if (machine.recording.pending().length > 0) return 'deadlock'
-        return cancelled ? 'cancelled' : this.#endOfMain(machine)
-      }
-      if (this.#real) {
-        const now = this.#realNow()
-        if (now >= this.#until) return 'power off'
-        if (next > now) this.#outside.wait(Math.min(next - now, this.#until - now, PROGRESS_MS))
-      } else if (next >= this.#until) return 'power off'
+      if (Number.isNaN(next) || machine.finished()) continue
+      if (next > last) return next >= this.#until && limit >= this.#until && next !== Infinity ? 'power off' : next
     }
+  }
+
+  /** Cancels main; false if there is none that could clean up. */
+  cancel(): boolean {
+    this.#cancelled = true
+    return this.machine.cancel()
   }
 
   #endOfMain(machine: Machine): End {
@@ -143,7 +165,9 @@ export class Driver {
     this.#outside.progress(machine.now())
   }
 
-  #result(machine: Machine, end: End): Driven {
+  /** All that is known; nothing of the program runs any more. */
+  result(end: End): Driven {
+    const { machine } = this
     const { crash, events, recording, output, codeBytes, memory } = machine
     const used = machine.used()
     machine.stop()

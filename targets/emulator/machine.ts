@@ -360,6 +360,11 @@ export class Machine {
     return this.#number('now')
   }
 
+  /** Lets the clock go on to a time until which nothing is due. */
+  pass(to: number): void {
+    this.#call('pass', to)?.dispose()
+  }
+
   /** Asks main to end. */
   cancel(): boolean {
     const asked = this.#call('cancel')?.consume((handle) => this.#context.dump(handle) as boolean) ?? false
