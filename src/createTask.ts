@@ -14,6 +14,6 @@ export function spawn<T>(coro: Runnable<T>, loop: Loop, name?: string): Task<T> 
 export function createTask<T>(coro: Runnable<T>, options?: { name?: string | undefined }): Task<T> {
   const task = spawn(coro, runningLoop('createTask'))
   // a number is used up all the same, as in the reference
-  if (options && options.name !== undefined) task._name = '' + options.name
+  if (options && options.name !== undefined) task.setName(options.name)
   return task
 }

@@ -6,7 +6,7 @@
 
 import type { Awaitable, Runnable } from './coroutine'
 import { spawn } from './createTask'
-import { probe } from './debug'
+import { setProbe } from './debug'
 import { ensure } from './ensureFuture'
 import type { Chain, Entry } from './entries'
 import { RuntimeError, checkCallback, checkMs, show, unexpected } from './errors'
@@ -14,7 +14,7 @@ import { newFuture } from './future'
 import type { Future } from './future'
 import { cancelHandle, fill, handle } from './handles'
 import type { Handle } from './handles'
-import { canAbort, hasDebug, hasHandles, hasHeap, hasMany, hasOptions, hasStats } from './needed'
+import { canAbort, hasDebug, hasHandles, hasHeap, hasMany, hasOptions, hasStats, isWatched } from './needed'
 import { checkLoopArguments, contextFor } from './options'
 import type { CallOptions, ExceptionHandler, LoopOptions } from './options'
 import type { ErrorContext, Port, PortFactory } from './port'
@@ -67,6 +67,8 @@ export class Loop implements Chain {
   _stopping: boolean | undefined
   declare _probe: ((loop: Loop, entry: Entry) => void) | undefined
   declare _closed?: boolean
+  /** debug mode was on, so it is noted where tasks are created (debug.ts) */
+  declare _births?: boolean
   /** what runs when the run has ended */
   declare _after?: (() => void) | undefined
   declare _handler?: ExceptionHandler | null
@@ -108,6 +110,7 @@ export class Loop implements Chain {
     })
     this._timers = hasHeap() && events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : new TimerChain()
     if (hasHandles()) fill(this)
+    if (isWatched() && events._made) events._made(this)
     if (hasDebug() && options.debug) this.setDebug(true)
   }
 
@@ -255,7 +258,7 @@ export class Loop implements Chain {
   }
 
   setDebug(enabled: boolean): void {
-    this._probe = enabled ? probe : undefined
+    setProbe(this, enabled)
   }
 
   getDebug(): boolean {

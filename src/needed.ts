@@ -16,7 +16,7 @@ export function __written(words: string): boolean {
 
 /** Tasks beside main. */
 export function hasTasks(): boolean {
-  return __needed('spawn allTasks registerTask') || __written('Task')
+  return __needed('spawn allTasks registerTask noteBirths') || __written('Task')
 }
 
 /** Futures that a coroutine may wait for. */
@@ -75,16 +75,21 @@ export function hasOptions(): boolean {
 }
 
 export function hasDebug(): boolean {
-  return __needed('setDebug') || __written('debug')
+  return __needed('setDebug __watch') || __written('debug')
 }
 
 export function hasStats(): boolean {
-  return __needed('stats')
+  return __needed('stats statsOf')
 }
 
 /** Timers that are held in a heap (events.ts). */
 export function hasHeap(): boolean {
   return __needed('timerHeap')
+}
+
+/** An emulator that looks on (watch.ts). */
+export function isWatched(): boolean {
+  return __needed('__watch')
 }
 
 /** A port that can block (port.ts, P5). */

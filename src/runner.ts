@@ -92,6 +92,7 @@ export function ended(loop: Loop): void {
 export function closeLoop(loop: Loop): void {
   loop._closed = true
   reportUnseen(loop)
+  loop._port.disarm(true)
   if (hasMany()) {
     loop._next = undefined
     loop._last = loop
@@ -107,5 +108,4 @@ export function closeLoop(loop: Loop): void {
     loop._handles = []
     loop._spare = undefined
   }
-  loop._port.disarm(true)
 }

@@ -15,6 +15,8 @@ export const events: {
   _make: (options: Partial<LoopOptions> | undefined) => Loop
   /** holds the timers of a loop of many, where there may be such */
   _heap: ((capacity: number) => Timers) | undefined
+  /** told of each loop that is made (watch.ts) */
+  _made?: (loop: Loop) => void
 } = { _running: undefined, _set: undefined, _make: unknownEngine, _heap: undefined }
 
 function unknownEngine(): never {
