@@ -6,10 +6,11 @@
 
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { TraceMap, eachMapping } from '@jridgewell/trace-mapping'
 import type { EncodedSourceMap } from '@jridgewell/trace-mapping'
 import type { OutputOptions, Plugin } from 'rollup'
 import { configuration } from '../rollup'
+import { contents, isHelper } from '../rollup/contents'
+import type { Script } from '../rollup/contents'
 import { engines } from '../rollup/engines'
 import type { Engine } from '../rollup/engines'
 import { ROOT } from '../rollup/library'
@@ -23,12 +24,6 @@ export interface Sources {
   mocks?: string | undefined
 }
 
-export interface Script {
-  code: string
-  /** Leads back to the sources, which it names by their place below ROOT. */
-  map: EncodedSourceMap
-}
-
 /** Bytes of a program's script by where they come from. */
 export type Parts = {
   runtime: number
@@ -39,7 +34,7 @@ export type Parts = {
 }
 
 export interface Bundle {
-  /** What is flashed. */
+  /** What is flashed. Its map names the sources by their place below ROOT. */
   program: Script
   /** The board, with the mocks on it. */
   device: Script
@@ -49,6 +44,7 @@ export interface Bundle {
 }
 
 export { ROOT }
+export type { Script }
 
 const GUEST = resolve(ROOT, 'targets/emulator/guest')
 const CACHE = resolve(ROOT, 'node_modules/.cache/ringloop')
@@ -126,29 +122,12 @@ async function scriptOf({ entry, library, plugins, flashed, warnings }: Job): Pr
 }
 
 function partOf(source: string): keyof Parts {
-  if (/^src\/(asyncGenerator|awaiter|awaiting|emit|frame|generator|helpers|tsc)\.ts$/.test(source)) return 'helpers'
-  if (source.startsWith('src/')) return 'runtime'
+  if (source.startsWith('src/')) return isHelper(source.slice('src/'.length)) ? 'helpers' : 'runtime'
   return source.startsWith('targets/') ? 'emulator' : 'program'
 }
 
-/** Gives each byte to the source that the map names for it. */
-function partsOf({ code, map }: Script): Parts {
-  const parts: Parts = { runtime: 0, helpers: 0, emulator: 0, program: 0 }
-  const lengths = code.split('\n').map((text) => Buffer.byteLength(text) + 1)
-  let part: keyof Parts = 'runtime'
-  let [line, column] = [0, 0]
-  const goTo = (toLine: number, toColumn: number) => {
-    for (; line < toLine; line++, column = 0) parts[part] += (lengths[line] ?? 0) - column
-    parts[part] += toColumn - column
-    column = toColumn
-  }
-  eachMapping(new TraceMap(map), ({ generatedLine, generatedColumn, source }) => {
-    goTo(generatedLine - 1, generatedColumn)
-    if (source !== null) part = partOf(source)
-  })
-  goTo(lengths.length, 0)
-  parts[part]-- // the last line has no end
-  return parts
+function partsOf(script: Script): Parts {
+  return { runtime: 0, helpers: 0, emulator: 0, program: 0, ...Object.fromEntries(contents(script, 'runtime', partOf)) }
 }
 
 /** The board, and the mocks on it. */
