@@ -6,6 +6,8 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import commonjs from '@rollup/plugin-commonjs'
+import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
@@ -68,25 +70,47 @@ function onwarn(warning) {
   throw new Error(`${warning.message} (${warning.code})`)
 }
 
-/** What the tools of a build are imported from: the user's project (targets/rollup/peers.ts). */
-const isPackage = (id) => /^(node:|@?[a-z])/.test(id)
+/** What runs in Node beside the library: the preset, and the command with its argument parser. */
+const tools = { 'rollup/index': 'targets/rollup/index.ts', 'cli/ringloop': 'targets/cli/ringloop.ts' }
 
-const preset = {
-  input: 'targets/rollup/index.ts',
+/** Small, and of use to the command only: they are put into it, so that ringloop itself depends on nothing. */
+const PUT_IN = ['commander', 'picocolors']
+
+/** Everything else a tool imports is Node's or the user's (targets/rollup/peers.ts). */
+const isPackage = (id, importer) => importer !== undefined && /^(node:|@?[a-z])/.test(id) && !PUT_IN.includes(id)
+
+/** The licences of what is put in go with it. */
+const licences = {
+  name: 'licences',
+  generateBundle() {
+    const texts = PUT_IN.map((name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim()}\n`)
+    this.emitFile({ type: 'asset', fileName: 'cli/LICENSES.txt', source: texts.join('\n---\n\n') })
+  },
+}
+
+const programs = {
+  input: tools,
   external: isPackage,
-  plugins: [typescript({
-    tsconfig: './tsconfig.test.json', include: ['targets/rollup/**/*.ts'], tslib: resolve('src/helpers.ts'), compilerOptions: { target: 'ESNext', noEmit: false, sourceMap: true },
-  })],
+  plugins: [
+    nodeResolve({ exportConditions: ['node'] }),
+    commonjs(),
+    typescript({
+      tsconfig: './tsconfig.test.json', include: ['targets/{rollup,cli,emulator}/**/*.ts'], exclude: ['targets/emulator/guest'],
+      tslib: resolve('src/helpers.ts'), compilerOptions: { target: 'ESNext', noEmit: false, sourceMap: true },
+    }),
+  ],
   onwarn,
-  output: { dir: 'dist/rollup', format: 'es', sourcemap: true, entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+  output: {
+    dir: 'dist', format: 'es', sourcemap: true, entryFileNames: '[name].mjs', chunkFileNames: 'tools/[name].mjs', plugins: [licences],
+  },
 }
 
 export default [
   ...Object.keys(devices).map((target) => ({
     input: `targets/${target}/entry.ts`, external: builtIn[target] ?? [], plugins: compile('ES5'), onwarn, output: deviceOutputs(target),
   })),
-  preset,
-  { input: preset.input, external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn, output: { file: 'dist/rollup/index.d.ts', format: 'es' } },
+  programs,
+  { input: tools['rollup/index'], external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn, output: { file: 'dist/rollup/index.d.ts', format: 'es' } },
   { input: node, plugins: compile('ES2020'), onwarn, output: [nodeOutput('es', 'mjs'), nodeOutput('cjs', 'cjs')] },
   ...Object.entries(node).map(([name, file]) => ({
     input: file, plugins: [dts({ tsconfig: './tsconfig.json' })], onwarn,
