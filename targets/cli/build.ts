@@ -8,7 +8,7 @@ import { ending } from './errors'
 import { collected, make, settings } from './make'
 import type { Made, Parts, Program } from './make'
 import { Progress, colours, errorColours, grouped, seconds } from './terminal'
-import { refuseFolder, writeWhole } from './whole'
+import { refuse, writeWhole } from './whole'
 
 const LABELS: Record<keyof Parts, string> = { runtime: 'runtime', helpers: 'helpers', packages: 'packages', own: 'own code' }
 const BAR = 30
@@ -32,7 +32,7 @@ export function warn(message: string): void {
 
 export async function build(program: Program): Promise<void> {
   const started = Date.now()
-  if (program.file !== undefined) refuseFolder(resolve(program.file))
+  if (program.file !== undefined) refuse(resolve(program.file))
   const made = await make(program, new Progress(), warn)
   writeWhole(made.files)
   console.log(tableOf(made))

@@ -75,10 +75,7 @@ export function settings(program: Program, progress: Progress, warn: (message: s
   return {
     ...configuration({
       target, engine: engines[target], library: libraryFor(target), entry: path,
-      options: {
-        minify, plugins: [telling(progress, program)],
-        ...(file === undefined ? {} : { file }), ...(modern === undefined ? {} : { modern }), ...(tsconfig === undefined ? {} : { tsconfig }),
-      },
+      options: { file, minify, modern, tsconfig, plugins: [telling(progress, program)] },
       refuse(problems) { throw new Problems(textOf(problems)) },
     }),
     onwarn: ({ message }) => { warn(message) },
@@ -89,7 +86,8 @@ export function settings(program: Program, progress: Progress, warn: (message: s
 export async function collected(build: Pick<RollupBuild, 'generate'>, output: OutputOptions, target: Target): Promise<Made> {
   const { contents } = await measuring()
   const file = resolve(output.file ?? '')
-  const { output: [{ code, map }, ...others] } = await build.generate(output)
+  const { output: [{ code, map, moduleIds }, ...others] } = await build.generate(output)
+  if (moduleIds.includes(file)) throw new Failure(`${shown(file)} is a part of the program itself; give another file to write to`)
   const script = { code, map: map as unknown as EncodedSourceMap }
   const parts = contents(script, 'runtime', (source) => partOf(resolve(dirname(file), source), target))
   const beside = others.map((other): File => {
