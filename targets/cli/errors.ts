@@ -43,12 +43,16 @@ export function messageOf(error: unknown): string {
   return text.replace(/^(\[plugin [\w-]+\] |ringloop\/rollup: )+/, '').trim()
 }
 
+/** Is it the engine's own, so that nobody has foreseen it? */
+function isBug(error: unknown): boolean {
+  return [TypeError, ReferenceError, RangeError, SyntaxError].some((kind) => error instanceof kind)
+}
+
 /** What to say on stderr, and how to end. */
 export function ending(error: unknown, command: string, verbose: boolean): { text: string; code: number } {
   const message = messageOf(error)
-  const expected = error instanceof Failure || error instanceof Usage
   const line = error instanceof Problems ? message : `${command}: ${message.replace(/\s*\n\s*/g, ' ')}`
   const stack = verbose && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : ''
-  const hint = expected || verbose ? '' : '; --verbose shows where'
+  const hint = isBug(error) && !verbose ? '; that is a bug of ringloop, and --verbose shows where' : ''
   return { text: line + hint + stack, code: error instanceof Usage ? EXIT.usage : EXIT.failed }
 }
