@@ -105,6 +105,22 @@ const programs = {
   },
 }
 
+/** The types of what a target exports stand beside its module, and are called as TypeScript looks for them. */
+const typesBeside = (module) => module.replace(/\.mjs$/, '.d.mts').replace(/\.js$/, '.d.ts')
+
+const packaged = Object.entries(devices).filter(([target]) => target !== 'virtual')
+const deviceTypes = Object.fromEntries(packaged.map(([target]) => [target, `targets/${target}/entry.ts`]))
+
+function types(input, extension) {
+  const nameOf = ({ name }) => (name in devices ? `${name}/${typesBeside(devices[name][0][0])}` : `${name}.${extension}`)
+  return {
+    input, external: builtIn.moddable, plugins: [dts({ tsconfig: './tsconfig.json' })],
+    // types that only the library's own signatures name are nobody's to import
+    onwarn: (warning) => { if (!warning.message.includes('private shared type exports')) onwarn(warning) },
+    output: { dir: 'dist', format: 'es', entryFileNames: nameOf, chunkFileNames: `node/shared.${extension}` },
+  }
+}
+
 export default [
   ...Object.keys(devices).map((target) => ({
     input: `targets/${target}/entry.ts`, external: builtIn[target] ?? [], plugins: compile('ES5'), onwarn, output: deviceOutputs(target),
@@ -112,8 +128,6 @@ export default [
   programs,
   { input: tools['rollup/index'], external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn, output: { file: 'dist/rollup/index.d.ts', format: 'es' } },
   { input: node, plugins: compile('ES2020'), onwarn, output: [nodeOutput('es', 'mjs'), nodeOutput('cjs', 'cjs')] },
-  ...Object.entries(node).map(([name, file]) => ({
-    input: file, plugins: [dts({ tsconfig: './tsconfig.json' })], onwarn,
-    output: ['d.ts', 'd.cts'].map((extension) => ({ file: `dist/${name}.${extension}`, format: 'es' })),
-  })),
+  types({ ...node, ...deviceTypes }, 'd.ts'),
+  types(node, 'd.cts'),
 ]
