@@ -1,7 +1,12 @@
-// debug.ts: what debug mode says about callbacks that hold up the others.
+// debug.ts: what debug mode says about callbacks that hold up the others, and what it keeps of each task for inspect().
+//
+// Where a task was created is noted when the loop's list of tasks gets a new last one: only in debug mode is anything there
+// that notices.
 
 import type { Entry } from './entries'
+import { stackHere } from './errors'
 import type { Loop } from './loop'
+import type { Linked } from './registry'
 import { report } from './scheduler'
 import type { Task } from './task'
 
@@ -21,9 +26,11 @@ class Probe implements Entry {
 
   _step(): void {
     const loop = this._loop
-    const tookMs = loop._port.now() - this._started
-    if (tookMs < loop.slowCallbackMs) return
+    const now = loop._port.now()
+    const tookMs = now - this._started
     const task = this._entry as Task<unknown> | (Entry & { _top?: undefined })
+    if (task._top !== undefined) task._since = now
+    if (tookMs < loop.slowCallbackMs) return
     const what = task._top === undefined ? 'callback' : 'step of ' + task.getName()
     const message = what + ' took ' + tookMs + ' ms (limit ' + loop.slowCallbackMs + '); split the work with sleep(0)'
     report(loop, task._top === undefined ? { message: message } : { message: message, future: task })
@@ -31,6 +38,42 @@ class Probe implements Entry {
 }
 
 /** The loop is about to run `entry`. */
-export function probe(loop: Loop, entry: Entry): void {
+function probe(loop: Loop, entry: Entry): void {
   if (!(entry instanceof Probe)) loop._batch = new Probe(loop, entry)
+}
+
+/** Calls `born` with each task that the loop gets from now on, at once. */
+export function noteBirths(loop: Loop, born: (task: Task<unknown>) => void): void {
+  let last = loop._lastTask
+  const before = Object.getOwnPropertyDescriptor(loop, '_lastTask')
+  Object.defineProperty(loop, '_lastTask', {
+    get: function () {
+      return last
+    },
+    set: function (task: Linked | undefined) {
+      // a last one that is older comes back when the last has ended
+      const isNew = task !== undefined && task._prevTask === last
+      last = task
+      if (before && before.set) before.set.call(loop, task)
+      if (isNew) born(task as unknown as Task<unknown>)
+    },
+    configurable: true, enumerable: true
+  })
+}
+
+/** Notes when and where a task is created. */
+function noteBirth(task: Task<unknown>): void {
+  task._since = task._loop._port.now()
+  task._born = stackHere()
+}
+
+/** Begins or ends debug mode. */
+export function setProbe(loop: Loop, enabled: boolean): void {
+  if (enabled && loop._births === undefined) {
+    loop._births = true
+    noteBirths(loop, function (task) {
+      if (loop._probe !== undefined) noteBirth(task)
+    })
+  }
+  loop._probe = enabled ? probe : undefined
 }

@@ -34,6 +34,11 @@ function errorClass<E extends Error>(name: string, parent: { readonly prototype:
   return Class as unknown as ErrorClass<E>
 }
 
+/** The calls that led here, where the engine tells. */
+export function stackHere(): string | undefined {
+  return new Error().stack
+}
+
 const captureStack = (Error as { captureStackTrace?: (target: object, above: unknown) => void }).captureStackTrace
 
 /** Thrown into a coroutine that was cancelled. Python: `asyncio.CancelledError`. In JavaScript `catch` catches it too. */

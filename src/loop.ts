@@ -5,7 +5,7 @@
 //   L7  a run ends after a whole turn: the one that stop() was called in, or the one after its future settled
 
 import type { Awaitable, Runnable } from './coroutine'
-import { probe } from './debug'
+import { setProbe } from './debug'
 import { ensure } from './ensureFuture'
 import type { Chain, Entry } from './entries'
 import { RuntimeError, checkCallback, checkMs, show, unexpected } from './errors'
@@ -64,6 +64,8 @@ export class Loop implements Chain {
   _stopping: boolean | undefined
   _probe: ((loop: Loop, entry: Entry) => void) | undefined
   declare _closed?: boolean
+  /** debug mode was on, so it is noted where tasks are created (debug.ts) */
+  declare _births?: boolean
   /** what runs when the run has ended */
   declare _after?: (() => void) | undefined
   declare _handler?: ExceptionHandler | null
@@ -258,7 +260,7 @@ export class Loop implements Chain {
   }
 
   setDebug(enabled: boolean): void {
-    this._probe = enabled ? probe : undefined
+    setProbe(this, enabled)
   }
 
   getDebug(): boolean {

@@ -50,6 +50,9 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   declare _message?: string | undefined
   declare _prevTask: Linked | undefined
   declare _nextTask: Linked | undefined
+  /** debug mode: since when it waits, and the stack of the call that created it (debug.ts) */
+  declare _since?: number
+  declare _born?: string
   /** its last sleep that ended, to be used again (sleep.ts, S2) */
   declare _nap?: object | undefined
   /** a cancel that goes through this task is under way, and goes on with that one; itself at the end (D4) */

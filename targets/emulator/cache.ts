@@ -4,8 +4,15 @@
 //   CA2  a cache that cannot be read or written does no harm: the thing is made anew
 
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+function projectOf(folder: string): string {
+  return existsSync(resolve(folder, 'node_modules')) || dirname(folder) === folder ? folder : projectOf(dirname(folder))
+}
+
+/** Where things are kept: with the packages of the project that this process works in. */
+export const CACHE = resolve(projectOf(process.cwd()), 'node_modules/.cache/ringloop')
 
 interface Remembered<T> {
   files: string[]
@@ -40,6 +47,7 @@ export async function remembered<T>(file: string, make: () => Promise<{ value: T
   const started = Date.now()
   const { value, files } = await make()
   try {
+    if (!existsSync(resolve(CACHE, '../..'))) return value
     // changed while it was made: who knows which content it was made of
     if (files.some((name) => statSync(name).mtimeMs >= started)) return value
     mkdirSync(dirname(file), { recursive: true })

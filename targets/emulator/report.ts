@@ -3,9 +3,10 @@
 //   RP1  the same run gives the same text: real time is not in it
 //   RP2  no line is longer than `columns`, unless a single word is
 
-import { relative } from 'node:path'
-import type { EventKind, Lane } from './guest/host'
-import type { Event, Frame, Run } from './run'
+import { resolve } from 'node:path'
+import { shown } from '../rollup/problems'
+import { HOUR } from './drive'
+import type { EventKind, Frame, Lane, Run, RunEvent, TaskNode } from './types'
 
 export interface Look {
   columns: number
@@ -92,13 +93,15 @@ class Writer {
 
   picture(): string[] {
     const { lanes, now, until } = this.#run
-    const slices = Math.ceil((lanes[0]?.activity.length ?? 0) * now / until)
+    const span = until === Infinity ? HOUR : until
+    const slices = Math.ceil((lanes[0]?.activity.length ?? 0) * Math.min(now, span) / span)
     const room = this.#look.columns - this.#nameWidth - 2 - 2 - 8
     const columns = Math.min(slices, room - room % 30)
     if (columns < 10) return []
-    const sums = lanes.map(({ activity }) => gathered(activity, slices, columns))
+    const { shown, hidden } = mostActive(lanes)
+    const sums = shown.map(({ activity }) => gathered(activity, slices, columns))
     const most = Math.max(...sums.flat())
-    const rows = lanes.map((lane, i) => {
+    const rows = shown.map((lane, i) => {
       const alive = gathered(lane.alive, slices, columns)
       const cells = (sums[i] as number[]).map((sum, at) => cell(sum, most, alive[at] as number))
       for (const { at } of this.#run.events.filter(({ kind, who }) => (kind === 'cancelled' || kind === 'failed') && who === lane.name)) {
@@ -107,7 +110,8 @@ class Writer {
       return `${this.#name(lane.name)}  ${this.paint(cells.join(''), this.#colours.get(lane.name))}  ${number(lane.steps).padStart(8)}`
     })
     const head = `${' '.repeat(this.#nameWidth + 2)}${ruler(now, columns)}  ${'steps'.padStart(8)}`
-    return [this.paint(head, NAMED.dim), ...rows]
+    const rest = hidden > 0 ? [this.paint(`and ${number(hidden)} more`, NAMED.dim)] : []
+    return [this.paint(head, NAMED.dim), ...rows, ...rest]
   }
 
   // The sums.
@@ -119,15 +123,15 @@ class Writer {
       const woken = `${number(wakeups.deadlines)} for a deadline, ${number(wakeups.events)} by a host event`
       lines.push(
         ['turns', `${number(stats.turns)}, in which tasks took ${number(total(lanes.map(({ steps }) => steps)))} steps`],
-        ['wake-ups', `${number(stats.wakeups)}: ${woken}; ${number(wakeups.idle)} woke no task`],
+        ['wake-ups', `${number(wakeups.deadlines + wakeups.events)}: ${woken}; ${number(wakeups.idle)} woke no task`],
         ['ready', level(stats.ready)],
         ['timers', level(stats.timers)],
       )
     }
     const parts = Object.entries(bundle.parts).map(([part, bytes]) => `${part} ${number(bytes)}`)
     lines.push(
-      ['heap', `${number(heap.bytes)} bytes${heap.growth === null ? '' : `, ${number(heap.growth)} of them in the second half`}`],
-      ['bundle', `${number(bundle.bytes)} bytes of ES5: ${parts.join(', ')}`],
+      ['heap', `${number(heap.bytes)} bytes at the most, beside ${number(heap.code)} of code${growthText(heap.growth)}`],
+      ['bundle', `${number(bundle.bytes)} bytes: ${parts.join(', ')}`],
     )
     if (counters.length > 0) lines.push(['board', counters.map(({ what, count }) => `${number(count)} ${what}`).join(', ')])
     return lines.flatMap(([label, text]) => wrap(text, this.#look.columns - this.#nameWidth - 2).map((line, i) =>
@@ -135,11 +139,25 @@ class Writer {
   }
 }
 
+/** `; 120 more after half of the time` */
+function growthText(growth: number | null): string {
+  if (growth === null || growth === 0) return ''
+  return `; ${number(Math.abs(growth))} ${growth > 0 ? 'more' : 'less'} at the end than at half time`
+}
+
+/** So many lanes are shown, those that did most. */
+const LANES = 20
+
+function mostActive(lanes: Lane[]): { shown: Lane[]; hidden: number } {
+  const best = new Set([...lanes].sort((a, b) => b.steps - a.steps).slice(0, LANES))
+  return { shown: lanes.filter((lane) => best.has(lane)), hidden: Math.max(0, lanes.length - LANES) }
+}
+
 function total(values: number[]): number {
   return values.reduce((sum, value) => sum + value, 0)
 }
 
-function textOf({ kind, text, frames }: Event): string {
+function textOf({ kind, text, frames }: RunEvent): string {
   if (kind === 'cancelled') return 'was cancelled'
   const frame = frames.find(({ own }) => own)
   return (kind === 'failed' ? 'failed: ' : '') + text + (frame ? ` (${placeOf(frame)})` : '')
@@ -194,22 +212,57 @@ function tasksText({ lanes, end }: Run): string {
 /** The whole report. */
 export function report(run: Run, look: Look): string {
   const writer = new Writer(run, look)
-  const title = writer.paint(relative(process.cwd(), run.entry), NAMED.bold) + `, ${duration(run.now)} of device time`
+  const title = writer.paint(shown(resolve(run.entry)), NAMED.bold) + `, ${duration(run.now)} of device time`
   const parts = [[title], writer.timeline(), writer.picture(), writer.summary()]
   return parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n') + '\n').join('\n')
 }
 
-/** Why the program failed, or undefined if it did not. */
-export function complaint({ entry, end, now, failure, pending, until, took }: Run): string | undefined {
-  const name = relative(process.cwd(), entry)
-  const tasks = pending.map(({ name, waits }) => (waits === 'coroutine' ? name : `${name} (${waits})`)).join(', ')
-  if (end === 'deadlock') return `${name}: deadlock at ${clock(now)}: no timer and no host event is left that could wake ${tasks}`
-  if (end === 'too long') return `${name}: stopped after ${duration(took.run)} of real time, at ${clock(now)} of ${clock(until)}`
+/** A task that is not done, and what it waits for: `uploader waits for Queue.get, since 00:50:20.000` */
+function lineOf({ name, state, waits, until, since, created }: TaskNode): string {
+  const doing = state === 'sleeping' ? `sleeps until ${clock(until ?? 0)}` : state === 'waiting' ? `waits for ${waits}` : `is ${state}`
+  const place = created.place === null ? '' : `, created at ${placeOf(created.place)}`
+  return `${name} ${doing}, since ${clock(since)}${place}`
+}
+
+/** Tasks as a tree: below each those that it waits for. */
+export function treeOf(tasks: TaskNode[]): string {
+  const lines = (nodes: TaskNode[], indent: string): string[] => nodes.flatMap((node, i) => {
+    const last = i === nodes.length - 1
+    const [branch, rest] = indent === '' ? ['', ' '] : [last ? '└ ' : '├ ', last ? '  ' : '│ ']
+    return [indent.slice(1) + branch + lineOf(node), ...lines(node.children, indent + rest)]
+  })
+  return lines(tasks, '').join('\n')
+}
+
+/** How the program ended, if it was not as it should. */
+function headOf({ end, now, until, took, heap }: Run): string | undefined {
+  switch (end) {
+    case 'deadlock': return `deadlock at ${clock(now)}: these wait for ever, for no timer is armed and no host event is due`
+    case 'too long': return `stopped after ${duration(Math.round(took.run))} of real time, at ${clock(now)}${until === Infinity ? '' : ` of ${clock(until)}`}`
+    case 'out of memory': return `out of memory at ${clock(now)}: ${number(heap.bytes)} of ${number(heap.limit)} bytes were taken when it was last looked at`
+    default: return undefined
+  }
+}
+
+/** Why the program failed, or undefined if it did not: a line, then where it happened or what is left waiting. */
+export function complaint(run: Run): string | undefined {
+  const { entry, end, failure, pending } = run
+  const name = shown(resolve(entry))
+  const head = headOf(run)
+  if (head !== undefined) return [`${name}: ${head}`, ...(end === 'out of memory' ? errorLines(failure) : indented(treeOf(pending)))].join('\n')
   if (failure === null) return undefined
-  const { at, who, text, frames } = failure
-  const shown = frames.filter(({ own }) => own)
-  const [first, ...callers] = shown
-  const lines = [`${name}: failed at ${clock(at)}${who === '' ? '' : `, in ${who}`}`, ...text.split('\n').map((line) => `  ${line}`)]
+  return [`${name}: failed at ${clock(failure.at)}${failure.who === '' ? '' : `, in ${failure.who}`}`, ...errorLines(failure)].join('\n')
+}
+
+function indented(text: string): string[] {
+  return text === '' ? [] : text.split('\n').map((line) => `  ${line}`)
+}
+
+/** An error, and the line that it happened at. */
+function errorLines(failure: RunEvent | null): string[] {
+  if (failure === null) return []
+  const [first, ...callers] = failure.frames.filter(({ own }) => own)
+  const lines = indented(failure.text)
   if (first) {
     const gutter = String(first.line).length
     const code = first.text.trimStart()
@@ -220,5 +273,5 @@ export function complaint({ entry, end, now, failure, pending, until, took }: Ru
       ...callers.map((frame) => `  at ${placeOf(frame)}`),
     )
   }
-  return lines.join('\n')
+  return lines
 }

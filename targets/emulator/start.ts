@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   const seconds = numberOf('until', values.until)
   const run = await runProgram({
     entry,
-    mocks: values.mocks ?? (existsSync(beside) ? beside : undefined),
+    preload: values.mocks ?? (existsSync(beside) ? beside : undefined),
     until: seconds && seconds * 1000,
     ready: numberOf('ready', values.ready),
     timers: numberOf('timers', values.timers),

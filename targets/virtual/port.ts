@@ -1,16 +1,13 @@
-// port.ts: a clock that jumps. For tests and for the emulator: an hour of sleep takes no time, and every run is the same.
+// port.ts: ports on a clock that jumps, for tests: an hour of sleep takes no time, and every run is the same.
 //
-// Time moves in block() only, to the next deadline or to the next host event (at()), whichever is first.
-//   VC1  host events run between turns, in the order of their times, as an interrupt would
-//   VC2  block() without any deadline or event throws: nothing could ever wake the loop
+// virtualPort blocks, so a run ends before run() returns; time moves in block() only, to the next deadline or to the next
+// host event (at()), whichever is first. steppedPort does not: whoever has the clock moves it (targets/testing/clock.ts).
+//   VP1  block() without any deadline or event throws: nothing could ever wake the loop
 
 import { RuntimeError } from '../../src/errors'
-import type { Port } from '../../src/port'
-
-interface HostEvent {
-  when: number
-  fn: () => void
-}
+import type { ErrorContext, Port } from '../../src/port'
+import { Clock } from './clock'
+import type { Due } from './clock'
 
 export interface VirtualPort extends Port {
   /** Runs `fn` from outside the loop, as an interrupt would, when now() reaches `when`. */
@@ -20,12 +17,17 @@ export interface VirtualPort extends Port {
 declare const print: ((text: string) => void) | undefined
 declare const console: { log(text: string): void } | undefined
 
+function report(context: ErrorContext): void {
+  const text = 'ringloop: ' + context.message + ('exception' in context ? ': ' + String(context.exception) : '')
+  if (typeof print === 'function') print(text)
+  else if (typeof console === 'object') console.log(text)
+}
+
 export function virtualPort(_turn: () => void): VirtualPort {
-  const events: HostEvent[] = []
-  let now = 0
+  const clock = new Clock()
   return {
     now: function () {
-      return now
+      return clock.now
     },
     arm: function () {
       // block() looks for itself
@@ -33,26 +35,42 @@ export function virtualPort(_turn: () => void): VirtualPort {
     disarm: function () {
       // likewise
     },
-    report: function (context) {
-      const text = 'ringloop: ' + context.message + ('exception' in context ? ': ' + String(context.exception) : '')
-      if (typeof print === 'function') print(text)
-      else if (typeof console === 'object') console.log(text)
-    },
+    report: report,
     block: function (delayMs) {
-      const until = now + delayMs
-      const event = events[0]
+      const until = clock.now + delayMs
+      const event = clock.next()
       if (event !== undefined && event.when <= until) {
-        events.shift()
-        if (event.when > now) now = event.when
+        clock.take()
         event.fn()
       } else if (until === Infinity) {
         throw new RuntimeError('run: nothing is left that could wake the loop (deadlock); no timer is armed and no host event is due')
-      } else now = until
+      } else clock.now = until
     },
     at: function (when, fn) {
-      let index = events.length
-      while (index > 0 && (events[index - 1] as HostEvent).when > when) index--
-      events.splice(index, 0, { when: when, fn: fn })
+      clock.at(when, fn)
     }
+  }
+}
+
+/** A port whose turns are timers of `clock`. */
+export function steppedPort(clock: Clock, turn: () => void): Port {
+  let armed: Due | undefined
+  function disarm(): void {
+    if (armed !== undefined) clock.cancel(armed)
+    armed = undefined
+  }
+  return {
+    now: function () {
+      return clock.now
+    },
+    arm: function (delayMs) {
+      disarm()
+      armed = clock.timer(delayMs, function () {
+        armed = undefined
+        turn()
+      })
+    },
+    disarm: disarm,
+    report: report
   }
 }

@@ -1,14 +1,15 @@
 // board.ts: the device around the program: a clock, host events, a console. Mocks play the hardware with the global `board`.
 //
-// It is loaded, with the mocks, before the program; the program's bundle holds the runtime and plugs it in (ringloop.ts).
-//   BD1  one clock serves every loop, so device time never goes back; events that mocks ask for before there is one wait
-//   BD2  when its time is over the device loses power: no `catch` and no `finally` of the program runs any more
+// It is loaded, with the mocks, before the program. What each kind of device has besides is in devices.ts.
+//   BD1  one clock serves everything; the host says how far it may go (advance)
+//   BD2  when the host calls no more, no code of the program runs any more: no `catch` and no `finally`
 
-import type { ErrorContext, Port } from '../../../src/port'
-import type { VirtualPort } from '../../virtual/port'
-import type { Counter, Host, Recording, Wakeups } from './host'
-import { ended, lanesNow, nameOf, stackOf, started, statsNow, stepCount, stepped } from './recorder'
-import type { Ending, SeenTask } from './recorder'
+import type { ErrorContext } from '../../../src/port'
+import { Clock } from '../../virtual/clock'
+import { provideDevice } from './devices'
+import type { Counter, Guest, Host, Wakeups } from './host'
+import { asked, awaited, begins, created, ended, flush, happened, list, main, nameOf, named, stepCount, stepped, tools, waits } from './recorder'
+import type { SeenTask } from './recorder'
 
 /** What mocks have. Times are milliseconds of device time. */
 export interface Board {
@@ -23,38 +24,27 @@ export interface Board {
   count(what: string, by?: number): void
   /** Gives the program these globals. */
   provide(globals: object): void
-}
-
-/** What the runtime plugs in. */
-export interface Runtime {
-  port: VirtualPort
-  currentTask(): SeenTask | null
-  pendingTasks(): SeenTask[]
-  /** Methods that the board calls: the build drops those that the program's own bundle does not mention. */
-  keeps: string[]
-}
-
-interface HostEvent {
-  when: number
-  fn: () => void
+  /** Lets the program import this module, which has these exports. */
+  module(name: string, exports: object): void
 }
 
 declare const host: Host
 declare const globalThis: { [name: string]: unknown }
 
+const clock = new Clock()
 const counters: Counter[] = []
 const wakeups: Wakeups = { deadlines: 0, events: 0, idle: 0 }
-let early: HostEvent[] = []
-let runtime: Runtime | undefined
-/** host events that are still to come */
-let expected = 0
+const modules: { [name: string]: object } = {}
+let open = 0
+let opened = false
+let loop: object | undefined
 let woken = false
-let byEvent = false
 let stepsBefore = 0
-let half = false
 
+/** In real time the clock follows the host's. */
 function now(): number {
-  return runtime === undefined ? 0 : runtime.port.now()
+  if (host.real) clock.now = Math.max(clock.now, host.now())
+  return clock.now
 }
 
 // What the program is given.
@@ -63,25 +53,18 @@ function textOf(value: unknown): string {
   return typeof value === 'object' && value !== null && !(value instanceof Error) ? JSON.stringify(value) : String(value)
 }
 
+/** The task whose step runs. */
+let running: SeenTask | undefined
+
 /** `print` and `console.log`. */
 function print(...values: unknown[]): void {
-  const task = runtime === undefined ? null : runtime.currentTask()
-  host.tell('log', now(), task === null ? '' : nameOf(task), values.map(textOf).join(' '), '')
+  host.tell('log', now(), running === undefined ? '' : nameOf(running), values.map(textOf).join(' '), '')
 }
 
 // What mocks are given.
 
 function at(when: number, fn: () => void): void {
-  if (runtime === undefined) {
-    early.push({ when: when, fn: fn })
-    return
-  }
-  expected++
-  runtime.port.at(when, function () {
-    expected--
-    byEvent = true
-    fn()
-  })
+  clock.at(when, fn)
 }
 
 function count(what: string, by?: number): void {
@@ -101,77 +84,127 @@ const board: Board = {
   log: (who, text) => { host.tell('board', now(), who, text, '') },
   count: count,
   provide: provide,
+  module: (name, exports) => { modules[name] = exports },
 }
 
-// What the runtime and the host are given: the global `emulator`.
+// What the host calls.
 
-/** Ends the program here. The host interrupts what runs in a way that no program can catch. */
-function stop(reason: 'power off' | 'deadlock'): void {
-  host.stop(reason)
-  while (host.until > 0) stepCount() // for ever; an empty loop is dropped by rollup
+/** Judges the wake-up that is over: has any task run? */
+function judge(): void {
+  if (woken && stepCount() === stepsBefore) wakeups.idle++
+  woken = false
 }
 
-/** Makes the virtual clock the board's, and gives it back. */
-function plug(made: Runtime): Port {
-  runtime = made
-  const port = made.port
-  const block = port.block as (delayMs: number) => void
-  port.report = report
-  port.block = function (delayMs) {
-    if (woken && stepCount() === stepsBefore) wakeups.idle++
-    if (delayMs === Infinity && expected === 0) stop('deadlock')
-    if (!half && now() * 2 >= host.until) {
-      half = true
-      host.halfTime()
+function advance(limit: number, most: number): number {
+  for (let left = most; left > 0; left--) {
+    const next = clock.next()
+    if (next === undefined || next.when > limit) break
+    clock.take()
+    if (!next.now) {
+      judge()
+      woken = true
+      stepsBefore = stepCount()
+      if (next.timer) wakeups.deadlines++
+      else wakeups.events++
     }
-    byEvent = false
-    block(delayMs)
-    woken = true
-    stepsBefore = stepCount()
-    if (byEvent) wakeups.events++
-    else wakeups.deadlines++
+    if (!next.timer) happened(now())
+    running = undefined
+    next.fn()
   }
-  // first, so that nothing else happens at that time
-  port.at(host.until, () => { stop('power off') })
-  early.forEach((event) => { at(event.when, event.fn) })
-  early = []
-  return port
+  const next = clock.next()
+  return next === undefined ? Infinity : next.when
 }
 
-function report(context: ErrorContext): void {
-  const task = context.future as Partial<SeenTask> | undefined
-  const who = task !== undefined && task.getName ? nameOf(task as SeenTask) : ''
-  // the name stands before the line already
-  const message = context.message.replace(who === '' ? '' : (task as SeenTask).getName() + ': ', '')
-  if (!('exception' in context)) host.tell('warning', now(), who, message, '')
-  else host.tell('error', now(), who, message + '\n' + String(context.exception), stackOf(context.exception))
+/** The global function at a path, and what it is a method of. */
+function lookUp(path: string): (...args: unknown[]) => unknown {
+  const names = path.split('.')
+  let owner: unknown
+  let found: unknown = globalThis
+  names.forEach((name) => {
+    owner = found
+    found = found === undefined || found === null ? undefined : (found as { [name: string]: unknown })[name]
+  })
+  if (typeof found !== 'function') throw new TypeError(path + ': there is no such function; mocks give it with board.provide()')
+  return (...args) => (found as (...args: unknown[]) => unknown).call(owner, ...args)
 }
 
-/** What is known so far, as JSON. */
-function record(): string {
-  const tasks = runtime === undefined ? [] : runtime.pendingTasks()
-  const result: Recording = {
-    now: now(),
-    stats: statsNow(),
-    wakeups: wakeups,
-    lanes: lanesNow(now()),
-    counters: counters,
-    pending: tasks.map((task) => ({ name: nameOf(task), waits: task.getStack().pop() || '' })),
-  }
-  return JSON.stringify(result)
+function call(path: string, args: string): string {
+  const result = lookUp(path)(...JSON.parse(args) as unknown[])
+  return result === undefined ? 'null' : JSON.stringify(result)
 }
 
-const emulator = {
-  ready: host.ready,
-  timers: host.timers,
-  plug: plug,
-  record: record,
-  started: (task: SeenTask): void => { started(task, now()) },
-  stepped: (task: SeenTask): void => { stepped(task, now()) },
-  ended: (task: SeenTask, how: Ending, error: unknown): void => { ended(task, how, error, now()) },
+const guest: Guest = {
+  advance: advance,
+  finished: () => opened && open === 0 && !clock.hasTimer(),
+  now: now,
+  pass: (to) => { clock.now = Math.max(clock.now, to) },
+  flush: flush,
+  cancel: () => {
+    const task = main()
+    return task !== undefined && !tools.isDone(task) && tools.cancel(task)
+  },
+  call: (path, args) => {
+    happened(now())
+    return call(path, args)
+  },
+  at: (when, path, args) => {
+    lookUp(path)
+    at(when, () => { call(path, args) })
+  },
+  summary: () => {
+    judge()
+    return JSON.stringify({ stats: loop === undefined ? null : tools.statsOf(loop), wakeups: wakeups, counters: counters })
+  },
 }
 
-export type Emulator = typeof emulator
+// What the library tells (src/watch.ts).
+
+const defaults: { ready?: number; timers?: number; debug?: boolean } = {}
+if (host.ready > 0) defaults.ready = host.ready
+if (host.timers > 0) defaults.timers = host.timers
+if (host.debug) defaults.debug = true
+
+function stackOf(error: unknown): string {
+  return ((error as Error | null | undefined) || { stack: '' }).stack || ''
+}
+
+const watcher = {
+  defaults: defaults,
+  begins: begins,
+  opened: (made: object) => {
+    loop = made
+    opened = true
+    open++
+  },
+  closed: () => { open-- },
+  reported: (context: ErrorContext) => {
+    const task = context.future as SeenTask | undefined
+    const isTask = task !== undefined && task.seen !== undefined
+    const who = isTask ? nameOf(task) : ''
+    // the name stands before the line already
+    const message = context.message.replace(isTask ? tools.nameOf(task) + ': ' : '', '')
+    if (!('exception' in context)) host.tell('warning', now(), who, message, '')
+    else host.tell('error', now(), who, message + '\n' + String(context.exception), stackOf(context.exception))
+  },
+  created: (task: SeenTask, by: SeenTask | undefined) => { created(task, by, now()) },
+  named: named,
+  steps: (task: SeenTask) => {
+    running = task
+    stepped(task, now())
+  },
+  waits: (task: SeenTask, state: string, waitsIn: string, until: number | undefined) => {
+    running = undefined
+    waits(task, state === 'waiting' || state === 'sleeping' ? waitsIn : state, until, now())
+  },
+  awaits: awaited,
+  asked: (task: SeenTask, by: SeenTask | undefined) => { asked(task, by, now()) },
+  ended: (task: SeenTask, how: string, error: unknown) => {
+    running = undefined
+    ended(task, how, now())
+    const failed = how === 'failed'
+    if (how !== 'finished') host.ended(task.seen || 0, failed, now(), failed ? String(error) : '', failed ? stackOf(error) : '')
+  },
+}
 
 /** Gives the library's errors a stack, which on QuickJS only the engine's own have. */
 function captureStackTrace(target: object): void {
@@ -179,4 +212,8 @@ function captureStackTrace(target: object): void {
 }
 
 Object.defineProperty(Error, 'captureStackTrace', { value: captureStackTrace, writable: true, configurable: true })
-provide({ board: board, emulator: emulator, print: print, console: { log: print, info: print, warn: print, error: print } })
+provide({
+  board: board, print: print, console: { log: print, info: print, warn: print, error: print, debug: print },
+  emulator: { watcher: watcher, guest: guest, list: list, modules: modules, loaded: () => { host.loaded() } },
+})
+provideDevice(host, board, clock, now)

@@ -1,108 +1,123 @@
-// recorder.ts: what each task does, in lanes: one for all tasks of a name.
+// recorder.ts: writes down what tasks do (host.ts says how). It is the watcher that the library tells (src/watch.ts).
 //
-//   RC1  the memory for lanes is taken before the program is loaded, so it does not count as the program's
+//   RC1  what it needs was made before the program is loaded, but for a number in each task and the texts it has not met yet
 
 import type { LoopStats } from '../../../src/stats'
-import type { Host, Lane } from './host'
+import { ASKED, ENDED, ENDINGS, EVENT, MOST_IDS, RECORDS, STEP, WAITS } from './host'
+import type { Host } from './host'
+
+/** A task, or a loop, of the program's. */
+export interface SeenTask {
+  /** its number here, from 1 */
+  seen?: number
+}
+
+/** What can be done with them (src/watch.ts). */
+export interface Tools {
+  nameOf(task: SeenTask): string
+  isDone(task: SeenTask): boolean
+  cancel(task: SeenTask): boolean
+  statsOf(loop: object): LoopStats
+}
 
 declare const host: Host
 
-/** A task, as much of it as the recorder needs. */
-export interface SeenTask {
-  getName(): string
-  getStack(): string[]
-  getLoop(): { stats(): LoopStats }
-}
-
-export type Ending = 'finished' | 'failed' | 'cancelled'
-
-export const SLICES = 600
-const LANES = 16
-
-/** A lane under way: how many of its tasks there are, and since when there has been one. */
-interface OpenLane extends Lane {
-  pending: number
-  since: number
-}
-
-const spare: OpenLane[] = []
-const lanes: OpenLane[] = []
-let first: SeenTask | undefined
+export const list = new Float64Array(RECORDS)
+let length = 0
+/** where the record stands whose ids are still to come */
+let waiting = 0
+let tasks = 0
 let steps = 0
+let texts = 0
+const numbers: { [what: string]: number | undefined } = {}
+let first: SeenTask | undefined
+export let tools: Tools
 
-for (let count = 0; count < LANES; count++) {
-  const activity: number[] = []
-  const alive: number[] = []
-  for (let slice = 0; slice < SLICES; slice++) {
-    activity.push(0)
-    alive.push(0)
+export function begins(given: Tools): void {
+  tools = given
+}
+
+export function flush(): void {
+  if (length > 0) host.flush(length)
+  length = 0
+}
+
+function write(value: number): void {
+  list[length++] = value
+}
+
+/** Begins a record. */
+function begin(kind: number, now: number, task: number): void {
+  if (length > RECORDS - MOST_IDS - 8) flush()
+  write(kind)
+  write(now)
+  write(task)
+}
+
+function numberOf(what: string): number {
+  let number = numbers[what]
+  if (number === undefined) {
+    number = texts++
+    numbers[what] = number
+    host.text(number, what)
   }
-  spare.push({ name: '', started: 0, finished: 0, failed: 0, cancelled: 0, steps: 0, activity: activity, alive: alive, pending: 0, since: 0 })
+  return number
+}
+
+function idOf(task: SeenTask | undefined): number {
+  return (task && task.seen) || 0
+}
+
+export function created(task: SeenTask, by: SeenTask | undefined, now: number): void {
+  if (first === undefined) first = task
+  task.seen = ++tasks
+  host.born(tasks, idOf(by), now, nameOf(task), host.debug ? String(new Error().stack) : '')
 }
 
 /** The task's name; the first task of all is the one that run() made of main(), which has none. */
 export function nameOf(task: SeenTask): string {
-  return task === first ? 'main' : task.getName()
+  return task === first ? 'main' : tools.nameOf(task)
 }
 
-/** The lane of a name. The last one takes all that there is no lane left for. */
-function laneOf(task: SeenTask): OpenLane {
-  const name = nameOf(task)
-  for (let i = 0; i < lanes.length; i++) {
-    if ((lanes[i] as OpenLane).name === name) return lanes[i] as OpenLane
-  }
-  const lane = spare.pop()
-  if (lane === undefined) return lanes[LANES - 1] as OpenLane
-  lane.name = spare.length > 0 ? name : 'others'
-  lanes.push(lane)
-  return lane
+/** It has another name now. */
+export function named(task: SeenTask): void {
+  // what it did before, it did in its old name
+  flush()
+  host.named(idOf(task), nameOf(task))
 }
 
-function sliceAt(now: number): number {
-  return Math.min(SLICES - 1, Math.floor((now * SLICES) / host.until))
-}
-
-function markAlive(lane: OpenLane, now: number): void {
-  const last = sliceAt(now)
-  for (let slice = lane.since; slice <= last; slice++) lane.alive[slice] = 1
-}
-
-/** A task takes its first step now. */
-export function started(task: SeenTask, now: number): void {
-  if (first === undefined) first = task
-  const lane = laneOf(task)
-  if (lane.pending === 0) lane.since = sliceAt(now)
-  lane.pending++
-  lane.started++
-}
-
-/** A task takes a step. */
 export function stepped(task: SeenTask, now: number): void {
-  const lane = laneOf(task)
-  const slice = sliceAt(now)
-  lane.steps++
-  lane.activity[slice] = (lane.activity[slice] as number) + 1
+  begin(STEP, now, idOf(task))
   steps++
 }
 
-/** Has somebody given it a name? Others come and go by the thousand, made by waitFor and the like. */
-function isNamed(task: SeenTask): boolean {
-  return !/^Task-\d+$/.test(task.getName())
+/** It waits; awaited() tells of the tasks that it waits for. */
+export function waits(task: SeenTask, what: string, until: number | undefined, now: number): void {
+  begin(WAITS, now, idOf(task))
+  write(numberOf(what))
+  write(until === undefined ? NaN : until)
+  waiting = length
+  write(0)
 }
 
-/** A task has come to its end; if it failed, with this error. */
-export function ended(task: SeenTask, how: Ending, error: unknown, now: number): void {
-  const lane = laneOf(task)
-  lane[how]++
-  lane.pending--
-  if (lane.pending === 0) markAlive(lane, now)
-  if (how === 'finished' || !isNamed(task)) return
-  if (how === 'cancelled') host.tell('cancelled', now, nameOf(task), '', '')
-  else host.tell('failed', now, nameOf(task), String(error), stackOf(error))
+export function awaited(task: SeenTask): void {
+  if ((list[waiting] as number) >= MOST_IDS) return
+  list[waiting] = (list[waiting] as number) + 1
+  write(idOf(task))
 }
 
-export function stackOf(error: unknown): string {
-  return ((error as Error | null | undefined) || { stack: '' }).stack || ''
+export function asked(task: SeenTask, by: SeenTask | undefined, now: number): void {
+  begin(ASKED, now, idOf(task))
+  write(idOf(by))
+}
+
+export function ended(task: SeenTask, how: string, now: number): void {
+  begin(ENDED, now, idOf(task))
+  write(ENDINGS.indexOf(how as 'finished'))
+}
+
+export function happened(now: number): void {
+  begin(EVENT, now, 0)
 }
 
 /** Steps of all tasks so far. */
@@ -110,15 +125,6 @@ export function stepCount(): number {
   return steps
 }
 
-/** The lanes as they are now. */
-export function lanesNow(now: number): Lane[] {
-  for (let i = 0; i < lanes.length; i++) {
-    if ((lanes[i] as OpenLane).pending > 0) markAlive(lanes[i] as OpenLane, now)
-  }
-  return lanes
-}
-
-/** What the loop of the program says of itself; null if it had none. */
-export function statsNow(): LoopStats | null {
-  return first === undefined ? null : first.getLoop().stats()
+export function main(): SeenTask | undefined {
+  return first
 }

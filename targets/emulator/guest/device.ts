@@ -1,4 +1,0 @@
-// device.ts: where the bundle around the program starts: the board first, then the mocks. bundle.ts says where 'mocks' is.
-
-import './board'
-import 'mocks'

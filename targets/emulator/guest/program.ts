@@ -1,3 +1,0 @@
-// program.ts: where the program's bundle starts. bundle.ts says where 'program' is.
-
-import 'program'

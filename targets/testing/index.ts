@@ -1,0 +1,5 @@
+// index.ts: `ringloop/testing`: programs of ringloop run, looked into and pictured on a desktop.
+
+export type {
+  End, EventKind, Frame, Lane, Mark, Progress, Run, RunEvent, RunOptions, ProgramOptions, TaskNode, Trace, TracedTask, Wakeups,
+} from '../emulator/types'
