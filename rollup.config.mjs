@@ -70,14 +70,18 @@ function onwarn(warning) {
   throw new Error(`${warning.message} (${warning.code})`)
 }
 
-/** What runs in Node beside the library: the preset, and the command with its argument parser. */
-const tools = { 'rollup/index': 'targets/rollup/index.ts', 'cli/ringloop': 'targets/cli/ringloop.ts' }
+/** What runs in Node beside the library: what is imported, with types, and what is not. */
+const imported = { 'rollup/index': 'targets/rollup/index.ts', 'testing/index': 'targets/testing/index.ts', 'testing/espruino': 'targets/testing/espruino.ts' }
+const tools = { ...imported, 'cli/ringloop': 'targets/cli/ringloop.ts', 'emulator/worker': 'targets/emulator/worker.ts' }
 
 /** Small, and of use to the command only: they are put into it, so that ringloop itself depends on nothing. */
 const PUT_IN = ['commander', 'picocolors']
 
 /** Everything else a tool imports is Node's or the user's (targets/rollup/peers.ts). */
 const isPackage = (id, importer) => importer !== undefined && /^(node:|@?[a-z])/.test(id) && !PUT_IN.includes(id)
+
+/** How the emulator makes the library of these sources; the package has it made already. */
+const isSource = (id) => /(^|\/)source(\.ts)?$/.test(id)
 
 /** The licences of what is put in go with it. */
 const licences = {
@@ -90,12 +94,12 @@ const licences = {
 
 const programs = {
   input: tools,
-  external: isPackage,
+  external: (id, importer) => isPackage(id, importer) || isSource(id),
   plugins: [
     nodeResolve({ exportConditions: ['node'] }),
     commonjs(),
     typescript({
-      tsconfig: './tsconfig.test.json', include: ['targets/{rollup,cli,emulator}/**/*.ts'], exclude: ['targets/emulator/guest'],
+      tsconfig: './tsconfig.test.json', include: ['src/*.ts', 'targets/{rollup,cli,emulator,testing}/**/*.ts'], exclude: ['targets/emulator/guest'],
       tslib: resolve('src/helpers.ts'), compilerOptions: { target: 'ESNext', noEmit: false, sourceMap: true },
     }),
   ],
@@ -103,6 +107,11 @@ const programs = {
   output: {
     dir: 'dist', format: 'es', sourcemap: true, entryFileNames: '[name].mjs', chunkFileNames: 'tools/[name].mjs', plugins: [licences],
   },
+}
+
+/** Types that only the package's own signatures name are nobody's to import. */
+function onwarnTypes(warning) {
+  if (!warning.message.includes('private shared type exports')) onwarn(warning)
 }
 
 /** The types of what a target exports stand beside its module, and are called as TypeScript looks for them. */
@@ -115,8 +124,7 @@ function types(input, extension) {
   const nameOf = ({ name }) => (name in devices ? `${name}/${typesBeside(devices[name][0][0])}` : `${name}.${extension}`)
   return {
     input, external: builtIn.moddable, plugins: [dts({ tsconfig: './tsconfig.json' })],
-    // types that only the library's own signatures name are nobody's to import
-    onwarn: (warning) => { if (!warning.message.includes('private shared type exports')) onwarn(warning) },
+    onwarn: onwarnTypes,
     output: { dir: 'dist', format: 'es', entryFileNames: nameOf, chunkFileNames: `node/shared.${extension}` },
   }
 }
@@ -126,7 +134,14 @@ export default [
     input: `targets/${target}/entry.ts`, external: builtIn[target] ?? [], plugins: compile('ES5'), onwarn, output: deviceOutputs(target),
   })),
   programs,
-  { input: tools['rollup/index'], external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn, output: { file: 'dist/rollup/index.d.ts', format: 'es' } },
+  {
+    input: imported, external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn: onwarnTypes,
+    output: { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts', chunkFileNames: 'tools/[name].d.ts' },
+  },
+  {
+    input: 'targets/emulator/guest/board.ts', plugins: compile('ES2017', 'targets/emulator/guest/tsconfig.json'), onwarn,
+    output: { file: 'dist/emulator/board.js', format: 'iife', sourcemap: true, esModule: false, freeze: false, externalLiveBindings: false },
+  },
   { input: node, plugins: compile('ES2020'), onwarn, output: [nodeOutput('es', 'mjs'), nodeOutput('cjs', 'cjs')] },
   types({ ...node, ...deviceTypes }, 'd.ts'),
   types(node, 'd.cts'),

@@ -40,7 +40,7 @@ export function fileFailure(file: string, what: string, error: unknown): Failure
 /** The text of an error without what the tools below have put around it. */
 export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
-  return text.replace(/^(\[plugin [\w-]+\] |ringloop\/rollup: )+/, '').trim()
+  return text.replace(/^(\[plugin [\w-]+\] |ringloop\/\w+: )+/, '').trim()
 }
 
 /** Is it the engine's own, so that nobody has foreseen it? */

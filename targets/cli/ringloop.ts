@@ -12,6 +12,7 @@ import { EXIT, Usage, ending } from './errors'
 import { flash } from './flash'
 import { init } from './init'
 import type { Program } from './make'
+import { countOf, run, sizeOf, timeOf, traceFile } from './run'
 import { errorColours } from './terminal'
 
 const TARGETS = Object.keys(engines) as Target[]
@@ -42,14 +43,17 @@ function programOf(entry: string, { target, es5, modern, minify, output, tsconfi
   return { entry, target, modern: es5 ? false : modern, minify, file: output, tsconfig }
 }
 
-function withBuildOptions(command: Command): Command {
+function withSyntaxOptions(command: Command): Command {
   return command
     .addOption(new Option('-t, --target <name>', `the engine: ${TARGETS.join(', ')}`).argParser(targetOf))
     .addOption(new Option('--es5', 'lower all to ES5, also for engines that run newer syntax').conflicts('modern'))
     .option('--modern', 'keep what is newer than ES5, such as native generators')
     .option('--no-minify', 'leave it readable')
-    .option('-o, --output <file>', 'where to (default: dist/<program>.<target>.js)')
     .option('--tsconfig <file>', 'the settings that count (default: the nearest tsconfig.json)')
+}
+
+function withBuildOptions(command: Command): Command {
+  return withSyntaxOptions(command).option('-o, --output <file>', 'where to (default: dist/<program>.<target>.js)')
 }
 
 const { version } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as { version: string }
@@ -69,6 +73,7 @@ const ringloop = new Command('ringloop')
   .hook('preSubcommand', (_, command) => { asked = `ringloop ${command.name()}` })
   .addHelpText('after', examples(
     ['ringloop init plant-monitor', 'a new project'],
+    ['ringloop run src/app.ts', 'an hour of it in the emulator'],
     ['ringloop build src/app.ts --target espruino', 'makes dist/app.espruino.js'],
     ['ringloop flash src/app.ts --target espruino --port /dev/ttyACM0', 'builds it and sends it to the board'],
     ['ringloop build --help', 'all about one command'],
@@ -111,6 +116,60 @@ withBuildOptions(ringloop.command('flash <program> [more...]'))
   .action(async (entry: string, more: string[], { port, platform, save, dryRun, ...options }: FlashOptions) => {
     if (more.length > 0 && !process.argv.includes('--')) throw new Usage(`'${more.join(' ')}': what is for the tool stands behind --`)
     process.exitCode = await flash(programOf(entry, options), { port, platform, save, more }, dryRun === true)
+  })
+
+/** Commander's way of refusing a value. */
+function value<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text)
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message)
+    }
+  }
+}
+
+function several<T>(parse: (text: string) => T): (text: string, before?: T[]) => T[] {
+  return (text, before = []) => [...before, value(parse)(text)]
+}
+
+interface RunCommandOptions extends Omit<BuildOptions, 'output'> {
+  real?: true
+  memory?: number
+  ready?: number
+  timers?: number
+  preload?: string[]
+  until?: number
+  limit?: number
+  debug?: true
+  trace?: string[]
+  quiet?: true
+}
+
+withSyntaxOptions(ringloop.command('run <program>'))
+  .description('Build a program and run it in the emulator, on a clock that jumps: what it did, and why it failed.')
+  .addOption(new Option('--virtual', 'time jumps to whatever is next (default)').conflicts('real'))
+  .option('--real', 'time passes as it does')
+  .option('--until <time>', 'when the power goes off (default: 1h; with --real: never)', value(timeOf))
+  .option('--memory <size>', 'bytes of RAM that the program may take, as 64k', value(sizeOf))
+  .option('--ready <count>', "the loop's capacity for what is ready", value(countOf))
+  .option('--timers <count>', "the loop's capacity for timers", value(countOf))
+  .option('--preload <file>', 'mocks of pins and sensors, loaded before it; may be given again', several(String))
+  .option('--trace <file>', 'draw what ran when: .svg, or .json for Perfetto; may be given again', several(traceFile))
+  .option('--debug', 'debug mode: where each task was created, which steps take long')
+  .option('--limit <time>', 'real time that a virtual run may take (default: 30s)', value(timeOf))
+  .option('-q, --quiet', 'print only what the program prints')
+  .addHelpText('after', examples(
+    ['ringloop run src/app.ts', 'an hour of an Espruino, in a second'],
+    ['ringloop run src/app.ts --until 1d --memory 64k', 'a day of it, in 64 KB of RAM'],
+    ['ringloop run src/app.ts --preload src/mocks.ts --trace out.svg', 'with sensors that are played, and a picture of who ran when'],
+    ['ringloop run src/app.ts -t quickjs --real', 'as fast as the clock on the wall; Ctrl-C cancels main'],
+  ))
+  .action(async (entry: string, options: RunCommandOptions) => {
+    const { target = 'espruino', es5, modern, minify, tsconfig, real, limit, quiet, trace = [], ...more } = options
+    process.exitCode = await run({
+      entry, target, minify, tsconfig, modern: es5 ? false : modern, clock: real ? 'real' : 'virtual', limitMs: limit, ...more,
+    }, { quiet: quiet === true, traces: trace })
   })
 
 ringloop.command('init [folder]')
