@@ -148,3 +148,59 @@ test('desktop: the command is there; what a build needs is told with how to get 
     t.regex(stderr, /^ringloop \w+: [\w@/-]+ is not installed; npm install -D .*rollup.*\n$/)
   }
 })
+
+// A user who starts a project.
+
+/** npm's lock of that project, with the packages of ours: so their newest versions are not asked for. */
+function lock(folder: string): void {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: object }
+  const { devDependencies } = read(join(folder, 'package.json'))
+  const whole = { name: basename(folder), lockfileVersion: 3, requires: true, packages: { ...packages, '': { name: basename(folder), devDependencies } } }
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(whole))
+}
+
+/** Is `version` one that `^least` lets in? */
+function isWithin(version: string, range: string): boolean {
+  const least = range.replace(/^\^/, '')
+  const fixed = least.startsWith('0.') ? 2 : 1
+  const start = (of: string) => of.split('.').slice(0, fixed).join('.')
+  return start(version) === start(least) && version.localeCompare(least, 'en', { numeric: true }) >= 0
+}
+
+test('init: what it asks for are the versions that this repository is tested with', (t) => {
+  const wanted = read('targets/cli/project/package.json').devDependencies
+  for (const [name, range] of Object.entries({ ...wanted, ...ours.peerDependencies })) {
+    t.true(isWithin(ours.devDependencies[name] ?? '', range), `${name} ${range}`)
+  }
+})
+
+test('init: the new project installs, passes its test, builds and lints at once', async (t) => {
+  const folder = join(root, 'plant monitor')
+  const made = await execute(join(desktop, 'node_modules/.bin/ringloop'), ['init', folder], desktop)
+  t.is(made.code, 0, made.stderr)
+  const file = join(folder, 'package.json')
+  const manifest = read(file)
+  t.is(manifest.devDependencies['ringloop'], `^${ours.version}`)
+  writeFileSync(file, JSON.stringify({ ...manifest, devDependencies: { ...manifest.devDependencies, ringloop: `file:${tarball}` } }))
+  lock(folder)
+  const install = await execute('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], folder)
+  t.is(install.code, 0, install.stderr)
+
+  const tested = await execute('npm', ['test'], folder)
+  t.is(tested.code, 0, tested.stdout + tested.stderr)
+  t.regex(tested.stdout, /pass 1\b/)
+  const built = await execute('npm', ['run', '--silent', 'build'], folder)
+  t.is(built.code, 0, built.stderr)
+  t.regex(built.stdout, /^dist\/blink\.espruino\.js {2}[\d,]+ bytes\n/)
+  const linted = await execute('npm', ['run', '--silent', 'lint'], folder)
+  t.is(linted.code, 0, linted.stdout)
+  const started = await execute('npm', ['run', '--silent', 'start'], folder)
+  t.is(started.code, 0, started.stderr)
+  t.regex(started.stdout, /^src\/blink\.ts, 10 seconds of device time\n/)
+
+  // the linter does look
+  writeFileSync(join(folder, 'src/blink.ts'), `${readFileSync(join(folder, 'src/blink.ts'), 'utf8')}\nblink()\n`)
+  const lazy = await execute('npm', ['run', '--silent', 'lint'], folder)
+  t.not(lazy.code, 0)
+  t.regex(lazy.stdout, /no-floating-promises/)
+})
