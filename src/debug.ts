@@ -63,6 +63,8 @@ export function noteBirths(loop: Loop, born: (task: Task<unknown>) => void): voi
 /** Notes when and where a task is created. */
 function noteBirth(task: Task<unknown>): void {
   task._since = task._loop._port.now()
+  // the one Error that is made for its stack
+  // eslint-disable-next-line no-restricted-syntax
   task._born = new Error().stack
 }
 

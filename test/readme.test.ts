@@ -28,17 +28,17 @@ test('readme: the output that it shows is part of what npm start prints', (t) =>
   t.true(output.includes(shown as string), output)
 })
 
-for (const file of ['src/blink.ts', 'rollup.config.mjs', 'eslint.config.mjs']) {
-  test(`readme: what it shows of a user's ${file} is that file`, (t) => {
-    const [block] = blocksFrom(`test/user/${file}`)
+for (const file of ['targets/cli/project/src/blink.ts', 'test/user/rollup.config.mjs', 'targets/cli/project/eslint.config.mjs']) {
+  test(`readme: what it shows of ${file} is that file`, (t) => {
+    const [block] = blocksFrom(file)
     t.truthy(block)
-    t.true(readFileSync(`test/user/${file}`, 'utf8').includes(block as string), block)
+    t.true(readFileSync(file, 'utf8').includes(block as string), block)
   })
 }
 
 test('readme: its rollup.config.mjs builds its program, in a project of its own, to as many bytes as it says', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'ringloop readme '))
-  cpSync('test/user', folder, { recursive: true })
+  for (const part of ['targets/cli/project', 'test/user']) cpSync(part, folder, { recursive: true })
   mkdirSync(join(folder, 'node_modules'))
   symlinkSync(resolve('.'), join(folder, 'node_modules/ringloop'))
   execFileSync(process.execPath, [resolve('node_modules/rollup/dist/bin/rollup'), '-c', '--silent'], { cwd: folder })

@@ -98,7 +98,7 @@ const FINE: [string, Place[]][] = [
 function newProject(): string {
   const project = mkdtempSync(join(tmpdir(), 'ringloop-user-'))
   // without its program: those of this test take its place
-  for (const file of ['eslint.config.mjs', 'tsconfig.json']) cpSync(`test/user/${file}`, join(project, file))
+  for (const file of ['eslint.config.mjs', 'tsconfig.json']) cpSync(`targets/cli/project/${file}`, join(project, file))
   mkdirSync(join(project, 'src'))
   mkdirSync(join(project, 'node_modules/ringloop'), { recursive: true })
   symlinkSync(resolve('node_modules/typescript-eslint'), join(project, 'node_modules/typescript-eslint'))

@@ -11,6 +11,8 @@ import type { EventKind, Frame, Lane, Run, RunEvent, TaskNode } from './types'
 export interface Look {
   columns: number
   colour: boolean
+  /** What happened when; default: true. */
+  timeline?: boolean | undefined
 }
 
 const NAMED = { task: [36, 33, 32, 35, 34, 96, 93, 92, 95, 94], dim: 2, bold: 1, red: 31, yellow: 33 }
@@ -50,6 +52,24 @@ function wrap(text: string, width: number): string[] {
   return lines
 }
 
+function painted(text: string, colour: number | undefined, look: Look): string {
+  return look.colour && colour !== undefined ? `\x1b[${colour}m${text}\x1b[0m` : text
+}
+
+function fitted(name: string, width: number): string {
+  return name.slice(0, width).padEnd(width)
+}
+
+/** An event: when, who, what. */
+export function eventLines(event: RunEvent, look: Look, nameWidth = 12, nameColour: number = NAMED.dim): string[] {
+  const indent = 12 + 2 + nameWidth + 2
+  return wrap(textOf(event), look.columns - indent).map((line, i) => {
+    const name = painted(fitted(event.who, nameWidth), nameColour, look)
+    const head = i === 0 ? `${painted(clock(event.at), NAMED.dim, look)}  ${name}  ` : ' '.repeat(indent)
+    return (head + painted(line, COLOURS[event.kind], look)).trimEnd()
+  })
+}
+
 /** Writes the parts of a report in one look. */
 class Writer {
   readonly #run: Run
@@ -67,26 +87,17 @@ class Writer {
   }
 
   paint(text: string, colour: number | undefined): string {
-    return this.#look.colour && colour !== undefined ? `\x1b[${colour}m${text}\x1b[0m` : text
+    return painted(text, colour, this.#look)
   }
 
   #name(who: string): string {
-    const text = who.slice(0, this.#nameWidth).padEnd(this.#nameWidth)
-    return this.paint(text, this.#colours.get(who) ?? NAMED.dim)
+    return this.paint(fitted(who, this.#nameWidth), this.#colours.get(who) ?? NAMED.dim)
   }
 
   // The timeline.
 
   timeline(): string[] {
-    return this.#run.events.flatMap((event) => {
-      const indent = 12 + 2 + this.#nameWidth + 2
-      const lines = wrap(textOf(event), this.#look.columns - indent)
-      const colour = COLOURS[event.kind]
-      return lines.map((line, i) => {
-        const head = i === 0 ? `${this.paint(clock(event.at), NAMED.dim)}  ${this.#name(event.who)}  ` : ' '.repeat(indent)
-        return (head + this.paint(line, colour)).trimEnd()
-      })
-    })
+    return this.#run.events.flatMap((event) => eventLines(event, this.#look, this.#nameWidth, this.#colours.get(event.who)))
   }
 
   // The picture: a line for each lane, a column for some seconds.
@@ -213,7 +224,7 @@ function tasksText({ lanes, end }: Run): string {
 export function report(run: Run, look: Look): string {
   const writer = new Writer(run, look)
   const title = writer.paint(shown(resolve(run.entry)), NAMED.bold) + `, ${duration(run.now)} of device time`
-  const parts = [[title], writer.timeline(), writer.picture(), writer.summary()]
+  const parts = [[title], look.timeline === false ? [] : writer.timeline(), writer.picture(), writer.summary()]
   return parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n') + '\n').join('\n')
 }
 

@@ -10,14 +10,6 @@ export interface Script {
   map: EncodedSourceMap
 }
 
-/** The files of src/ that only compiled programs call: frames, iteration, and TypeScript's own helpers. */
-export const HELPERS = ['asyncGenerator', 'awaiter', 'awaiting', 'emit', 'frame', 'generator', 'helpers', 'tsc']
-
-/** Is this file, a path below src/, one of the helpers? */
-export function isHelper(file: string): boolean {
-  return HELPERS.includes(file.replace(/\.ts$/, ''))
-}
-
 /**
  * Gives each byte to the part that `partOf` names for its source, which is as the map has it. `first` has what stands before the
  * first source.

@@ -65,3 +65,11 @@ export function libraryFor(target: Target): Library {
 export function isPart({ root }: Library, id: string): boolean {
   return id.startsWith(root)
 }
+
+/** The files of src/ that only compiled programs call: frames, iteration, and TypeScript's own helpers. */
+export const HELPERS = ['asyncGenerator', 'awaiter', 'awaiting', 'emit', 'frame', 'generator', 'helpers', 'tsc']
+
+/** Is this file, a path below src/, one of the helpers? */
+export function isHelper(file: string): boolean {
+  return HELPERS.includes(file.replace(/\.ts$/, ''))
+}

@@ -53,9 +53,10 @@ function fieldsIn(code: string, sources: Sources): RegExp {
 }
 
 /** Why a file cannot be written, if it cannot. */
-function hindrance(file: string): string | undefined {
+export function hindrance(file: string): string | undefined {
   if (existsSync(file)) {
     if (statSync(file).isDirectory()) return 'is a folder'
+    if (!statSync(file).isFile()) return 'is a device or a pipe'
     return isWritable(file) ? undefined : 'is write-protected'
   }
   let folder = dirname(file)

@@ -23,6 +23,14 @@ export async function typescript(): Promise<TypeScript> {
   return ts
 }
 
+export async function rollup(): Promise<typeof import('rollup')> {
+  return load(import('rollup'))
+}
+
+export async function measuring(): Promise<typeof import('./contents')> {
+  return load(import('./contents'))
+}
+
 export async function terser(): Promise<typeof import('terser')> {
   return load(import('terser'))
 }

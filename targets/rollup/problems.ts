@@ -13,7 +13,7 @@ export interface Problem {
 
 export function shown(file: string): string {
   const path = relative(process.cwd(), file)
-  return path.startsWith('..') ? file : path
+  return path === '' || path.startsWith('..') ? file : path
 }
 
 /** One line for each. */

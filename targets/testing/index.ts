@@ -3,3 +3,5 @@
 export type {
   End, EventKind, Frame, Lane, Mark, Progress, Run, RunEvent, RunOptions, ProgramOptions, TaskNode, Trace, TracedTask, Wakeups,
 } from '../emulator/types'
+export { complaint, duration, eventLines, report, treeOf } from '../emulator/report'
+export { runProgram } from '../emulator/run'

@@ -13,7 +13,7 @@ const everything = join(folder, 'everything.ts')
 // a name that is mentioned is kept, and so is all that is called by names
 writeFileSync(everything, "import * as all from 'ringloop'\n;(globalThis as { all?: unknown }).all = all\n")
 
-const programs = { blink: 'test/user/src/blink.ts', plant: 'test/programs/plant.ts', everything }
+const programs = { blink: 'targets/cli/project/src/blink.ts', plant: 'test/programs/plant.ts', everything }
 
 for (const [program, entry] of Object.entries(programs)) {
   for (const name of ['espruino', 'quickjs', 'moddable', 'mquickjs']) {
