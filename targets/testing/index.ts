@@ -3,7 +3,7 @@
 // The inside is targets/emulator; `npm start`, the command and this project's own tests use it from here or there.
 
 export { runProgram } from '../emulator/run'
-export { complaint, report, treeOf } from '../emulator/report'
+export { complaint, duration, eventLines, report, treeOf } from '../emulator/report'
 export type { Look } from '../emulator/report'
 export { perfettoOf } from '../emulator/perfetto'
 export { svgOf } from '../emulator/svg'
@@ -17,5 +17,3 @@ export type { Target } from '../rollup/engines'
 export type {
   End, EventKind, Frame, Lane, Mark, Parts, ProgramOptions, Progress, Run, RunEvent, RunOptions, TaskNode, Trace, TracedTask, Wakeups,
 } from '../emulator/types'
-export { complaint, duration, eventLines, report, treeOf } from '../emulator/report'
-export { runProgram } from '../emulator/run'
