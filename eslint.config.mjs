@@ -59,7 +59,7 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './tsconfig.cases.json', './tsconfig.test.json', './test/types/tsconfig.json', './targets/emulator/guest/tsconfig.json'] },
+      parserOptions: { project: ['./targets/emulator/guest/tsconfig.json', './tsconfig.json', './tsconfig.cases.json', './tsconfig.test.json', './test/types/tsconfig.json'] },
     },
     rules: {
       // functions may stand below their callers: the build moves them up

@@ -52,7 +52,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   declare _nextTask: Linked | undefined
   /** debug mode: since when it waits, and the stack of the call that created it (debug.ts) */
   declare _since?: number
-  declare _born?: string
+  declare _born?: string | undefined
   /** its last sleep that ended, to be used again (sleep.ts, S2) */
   declare _nap?: object | undefined
   /** a cancel that goes through this task is under way, and goes on with that one; itself at the end (D4) */

@@ -90,7 +90,7 @@ async function programOf({ entry, target, minify, modern, tsconfig }: Job, { lib
 /** Finds what mocks import, and takes types away. */
 async function stripped({ espruino }: Parts): Promise<Plugin> {
   const ts = await typescript()
-  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, sourceMap: true, inlineSources: true, verbatimModuleSyntax: false }
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, sourceMap: true, inlineSources: true }
   return {
     name: 'ringloop',
     resolveId(id, importer) {
@@ -100,13 +100,13 @@ async function stripped({ espruino }: Parts): Promise<Plugin> {
       }
       if (!/^[./]/.test(id) || importer === undefined) return null
       const path = importer.startsWith('\0') ? id : resolve(dirname(importer), id)
-      const found = [path, `${path}.ts`, path.replace(/\.js$/, '.ts'), `${path}.js`, `${path}/index.ts`].find((file) => existsSync(file) && statSync(file).isFile())
-      return found ?? fail(this, `${shown(importer)}: '${id}' is no file; give a path from there`)
+      const names = [path, `${path}.ts`, path.replace(/\.js$/, '.ts'), `${path}.js`, `${path}/index.ts`]
+      return names.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile()) ?? fail(this, `${shown(importer)}: '${id}' is no file; give a path from there`)
     },
     transform(code, id) {
       if (!/\.[mc]?tsx?$/.test(id)) return null
-      const { outputText, sourceMapText, diagnostics = [] } = ts.transpileModule(code, { compilerOptions, fileName: id, reportDiagnostics: true })
-      const [first] = diagnostics
+      const options = { compilerOptions, fileName: id, reportDiagnostics: true }
+      const { outputText, sourceMapText, diagnostics: [first] = [] } = ts.transpileModule(code, options)
       if (first) {
         const { line, column } = placeOf(code, first.start ?? 0)
         fail(this, `${shown(id)}:${line}:${column} TS${first.code}: ${ts.flattenDiagnosticMessageText(first.messageText, ' ')}`)

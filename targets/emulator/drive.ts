@@ -5,7 +5,6 @@
 
 import type { Bundle } from './bundle'
 import { Machine } from './machine'
-import type { MachineOptions } from './machine'
 import type { End, Run, RunEvent, RunOptions } from './types'
 
 export const NOTHING = 0

@@ -36,7 +36,11 @@ export interface Crash {
 }
 
 /** Node's types leave it out. */
-declare const WebAssembly: { Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer } }
+declare const WebAssembly: { Memory: new (pages: { initial: number; maximum: number }) => Memory }
+
+interface Memory {
+  readonly buffer: ArrayBuffer
+}
 
 interface Heap {
   _malloc(bytes: number): number
@@ -97,7 +101,7 @@ export class Machine {
   readonly #places: Places
   readonly #context: QuickJSContext
   readonly #heap: Heap
-  readonly #memory: { readonly buffer: ArrayBuffer }
+  readonly #memory: Memory
   readonly #limit: number
   #isLoaded = false
   /** the most that used() has seen */
@@ -113,7 +117,7 @@ export class Machine {
   /** the program does not run any more, and the board is only asked what was */
   #isDead = false
 
-  private constructor(bundle: Bundle, options: MachineOptions, context: QuickJSContext, heap: Heap, memory: { readonly buffer: ArrayBuffer }) {
+  private constructor(bundle: Bundle, options: MachineOptions, context: QuickJSContext, heap: Heap, memory: Memory) {
     const { board, mocks, program } = bundle
     this.#bundle = bundle
     this.#options = options

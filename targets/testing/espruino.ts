@@ -4,7 +4,7 @@
 // import it to wire pins: `import { onWrite, setPin } from 'ringloop/testing/espruino'`. Timers and getTime() are the board's.
 //   ES1  a pin that nobody has set is low; reading one that was written gives what was written
 
-import type { Board } from '../emulator/guest/board'
+import type { Board } from '../emulator/guest/mocks'
 
 declare const board: Board
 declare const host: { used: () => number; memory: number }
@@ -89,8 +89,12 @@ const readers = new Map<string, () => number>()
 const watches = new Map<number, Watch>()
 let watchIds = 0
 
+/** LED is LED1, and BTN is BTN1: one pin with two names. */
+const other: Record<string, string | undefined> = { LED: 'LED1', BTN: 'BTN1' }
+
 function nameOf(pin: PinLike): string {
-  return typeof pin === 'object' ? pin.name : typeof pin === 'number' ? `D${pin}` : pin
+  const name = typeof pin === 'object' ? pin.name : typeof pin === 'number' ? `D${pin}` : pin
+  return other[name] ?? name
 }
 
 /** The pin of a name, always the same. */
@@ -207,10 +211,8 @@ function memory(): object {
 
 const named = ['LED', 'LED1', 'LED2', 'LED3', 'BTN', 'BTN1', 'BTN2', 'BTN3']
 const letters = ['A', 'B', 'C', 'D'].flatMap((letter) => Array.from({ length: letter === 'D' ? 48 : 16 }, (_, i) => `${letter}${i}`))
-// LED is LED1, and BTN is BTN1: one pin with two names
-const other: Record<string, string> = { LED: 'LED1', BTN: 'BTN1' }
 
-board.provide(Object.fromEntries([...named, ...letters].map((name) => [name, pinOf(other[name] ?? name)])))
+board.provide(Object.fromEntries([...named, ...letters].map((name) => [name, pinOf(nameOf(name))])))
 board.provide({
   HIGH: 1, LOW: 0, Pin, digitalWrite, digitalRead, digitalPulse, setWatch, clearWatch,
   analogRead: pin,

@@ -1,6 +1,6 @@
 // plant.mocks.ts: the board of plant.ts, for the emulator. Seeded, so every run is the same.
 
-import type { Board } from '../../targets/emulator/guest/board'
+import type { Board } from '../../targets/emulator/guest/mocks'
 
 declare const board: Board
 

@@ -8,25 +8,9 @@ import type { ErrorContext } from '../../../src/port'
 import { Clock } from '../../virtual/clock'
 import { provideDevice } from './devices'
 import type { Counter, Guest, Host, Wakeups } from './host'
+import type { Board } from './mocks'
 import { asked, awaited, begins, created, ended, flush, happened, list, main, nameOf, named, stepCount, stepped, tools, waits } from './recorder'
 import type { SeenTask } from './recorder'
-
-/** What mocks have. Times are milliseconds of device time. */
-export interface Board {
-  now(): number
-  /** Runs `fn` as an interrupt would, when the clock reaches `when`. */
-  at(when: number, fn: () => void): void
-  /** The same, `delay` from now. */
-  after(delay: number, fn: () => void): void
-  /** Puts a line into the timeline, in the name of `who`. */
-  log(who: string, text: string): void
-  /** Adds 1, or `by`, to a counter that the summary shows. */
-  count(what: string, by?: number): void
-  /** Gives the program these globals. */
-  provide(globals: object): void
-  /** Lets the program import this module, which has these exports. */
-  module(name: string, exports: object): void
-}
 
 declare const host: Host
 declare const globalThis: { [name: string]: unknown }

@@ -4,7 +4,7 @@
 //   DV1  all of them count the board's time, so a run is the same each time; in virtual time Date and Math.random are too
 
 import type { Clock, Due } from '../../virtual/clock'
-import type { Board } from './board'
+import type { Board } from './mocks'
 import type { Host } from './host'
 
 declare const globalThis: { Date: DateConstructor; Math: { random: () => number } }
