@@ -99,7 +99,7 @@ const programs = {
     nodeResolve({ exportConditions: ['node'] }),
     commonjs(),
     typescript({
-      tsconfig: './tsconfig.test.json', include: ['src/*.ts', 'targets/{rollup,cli,emulator,testing}/**/*.ts'], exclude: ['targets/emulator/guest'],
+      tsconfig: './tsconfig.test.json', include: ['src/*.ts', 'targets/**/*.ts'],
       tslib: resolve('src/helpers.ts'), compilerOptions: { target: 'ESNext', noEmit: false, sourceMap: true },
     }),
   ],

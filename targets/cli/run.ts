@@ -7,7 +7,7 @@ import { extname, resolve } from 'node:path'
 import { complaint, duration, eventLines, perfettoOf, report, runProgram, svgOf } from '../testing'
 import type { Run, RunOptions } from '../testing'
 import { shown } from '../rollup/problems'
-import { Failure, Usage } from './errors'
+import { Usage } from './errors'
 import { Progress, colours, errorColours, hasColours, seconds } from './terminal'
 import { refuse, writeWhole } from './whole'
 
@@ -66,7 +66,7 @@ function interruptible(progress: Progress): { signal: AbortSignal; kill: AbortSi
 }
 
 function look() {
-  const { columns = 80, isTTY } = process.stdout
+  const { columns, isTTY } = process.stdout
   return { columns: isTTY ? Math.min(Math.max(columns, 60), 120) : 80, colour: hasColours(process.stdout) }
 }
 
