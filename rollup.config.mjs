@@ -88,8 +88,8 @@ function onwarn(warning) {
 const imported = { 'rollup/index': 'targets/rollup/index.ts', 'testing/index': 'targets/testing/index.ts', 'testing/espruino': 'targets/testing/espruino.ts' }
 const tools = { ...imported, 'cli/ringloop': 'targets/cli/ringloop.ts', 'emulator/worker': 'targets/emulator/worker.ts' }
 
-/** Small, and of use to the command only: they are put into it, so that ringloop itself depends on nothing. */
-const PUT_IN = ['commander', 'picocolors']
+/** Small, and of use to tools only: they are put into them, so that ringloop itself depends on nothing. */
+const PUT_IN = ['commander', 'd3-array', 'd3-time', 'internmap', 'picocolors']
 
 /** Everything else a tool imports is Node's or the user's (targets/rollup/peers.ts). */
 const isPackage = (id, importer) => importer !== undefined && /^(node:|@?[a-z])/.test(id) && !PUT_IN.includes(id)
@@ -102,7 +102,7 @@ const licences = {
   name: 'licences',
   generateBundle() {
     const texts = PUT_IN.map((name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim()}\n`)
-    this.emitFile({ type: 'asset', fileName: 'cli/LICENSES.txt', source: texts.join('\n---\n\n') })
+    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join('\n---\n\n') })
   },
 }
 
@@ -113,7 +113,7 @@ const programs = {
     nodeResolve({ exportConditions: ['node'] }),
     commonjs(),
     typescript({
-      tsconfig: './tsconfig.test.json', include: ['src/*.ts', 'targets/{rollup,cli,emulator,testing}/**/*.ts'], exclude: ['targets/emulator/guest'],
+      tsconfig: './tsconfig.test.json', include: ['src/*.ts', 'targets/**/*.ts'],
       tslib: resolve('src/helpers.ts'), compilerOptions: { target: 'ESNext', noEmit: false, sourceMap: true },
     }),
   ],

@@ -74,7 +74,7 @@ test('tarball: Are The Types Wrong finds only what we have decided on', async (t
 test('tarball: no test, no engine and nothing of this repository\'s own is in it', async (t) => {
   const { stdout } = await execute('tar', ['-tzf', tarball], root)
   const files = stdout.trim().split('\n').map((file) => file.replace(/^package\//, ''))
-  t.true(files.includes('dist/cli/ringloop.mjs') && files.includes('dist/cli/LICENSES.txt') && files.includes('targets/cli/project/package.json'))
+  t.true(files.includes('dist/cli/ringloop.mjs') && files.includes('dist/LICENSES.txt') && files.includes('targets/cli/project/package.json'))
   t.deepEqual(files.filter((file) => !/^(dist|src|targets)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file)), [])
   t.deepEqual(files.filter((file) => /^dist\/(suite|virtual)\//.test(file)), [])
 })

@@ -4,10 +4,10 @@
 //   RU2  the first Ctrl-C cancels main, so that its `finally` blocks run; the second switches the power off
 
 import { extname, resolve } from 'node:path'
-import { complaint, duration, eventLines, report, runProgram } from '../testing'
+import { complaint, duration, eventLines, perfettoOf, report, runProgram, svgOf } from '../testing'
 import type { Run, RunOptions } from '../testing'
 import { shown } from '../rollup/problems'
-import { Failure, Usage } from './errors'
+import { Usage } from './errors'
 import { Progress, colours, errorColours, hasColours, seconds } from './terminal'
 import { refuse, writeWhole } from './whole'
 
@@ -36,10 +36,7 @@ export function countOf(text: string): number {
 }
 
 /** How a trace is drawn, by what its file's name ends with. */
-const PICTURES = {
-  '.svg': async (run: Run) => (await import('../testing')).svgOf(run),
-  '.json': async (run: Run) => (await import('../testing')).perfettoOf(run),
-}
+const PICTURES = { '.svg': (run: Run) => svgOf(run), '.json': perfettoOf }
 
 export function traceFile(file: string): string {
   if (!(extname(file) in PICTURES)) throw new Usage(`'${file}': a trace is a picture in an .svg or a .json for Perfetto; give such a name`)
@@ -69,7 +66,7 @@ function interruptible(progress: Progress): { signal: AbortSignal; kill: AbortSi
 }
 
 function look() {
-  const { columns = 80, isTTY } = process.stdout
+  const { columns, isTTY } = process.stdout
   return { columns: isTTY ? Math.min(Math.max(columns, 60), 120) : 80, colour: hasColours(process.stdout) }
 }
 
@@ -97,7 +94,7 @@ export async function run(options: RunOptions, { quiet, traces }: Looks): Promis
   for (const warning of result.bundle.warnings) console.error(`${errorColours.yellow('warning:')} ${warning}`)
   if (quiet) for (const line of result.output) console.log(line)
   else process.stdout.write(`${live ? '\n' : ''}${report(result, { ...look(), timeline: !live })}`)
-  await draw(result, traces)
+  draw(result, traces)
   const { took, now } = result
   if (!quiet) console.error(errorColours.dim(`\nbuilt in ${seconds(took.build)}; ran ${duration(now)} in ${seconds(took.run)}`))
   const failed = complaint(result)
@@ -105,9 +102,9 @@ export async function run(options: RunOptions, { quiet, traces }: Looks): Promis
   return result.exitCode
 }
 
-async function draw(result: Run, traces: string[]): Promise<void> {
+function draw(result: Run, traces: string[]): void {
   for (const file of traces) {
-    writeWhole([[resolve(file), await PICTURES[extname(file) as keyof typeof PICTURES](result)]])
+    writeWhole([[resolve(file), PICTURES[extname(file) as keyof typeof PICTURES](result)]])
     console.error(`trace: ${colours.bold(file)}`)
   }
 }
