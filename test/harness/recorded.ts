@@ -11,8 +11,14 @@ interface Recording {
   traces: Record<string, unknown[]>
 }
 
+const recordings = new Map<string, Recording>()
+
 export function recorded(subject: string): Recording {
-  return JSON.parse(readFileSync(`${FOLDER}/${subject}.json`, 'utf8')) as Recording
+  const found = recordings.get(subject)
+  if (found !== undefined) return found
+  const read = JSON.parse(readFileSync(`${FOLDER}/${subject}.json`, 'utf8')) as Recording
+  recordings.set(subject, read)
+  return read
 }
 
 /** The trace that `name` of a subject must leave, and whose that is. */
