@@ -55,25 +55,27 @@ async function collect(child: ChildProcess, limitMs: number, shown: (line: strin
   const limit = new AbortController()
   await Promise.race([ended, pause(limitMs, undefined, { signal: limit.signal }).catch(() => undefined)])
   limit.abort()
-  child.kill()
+  // espruino's binary and its tool both stay on a polite request
+  child.kill('SIGKILL')
   return show()
 }
 
 /** Sends a program to an Espruino, into Storage, where its code is run from, and starts it. */
-function upload({ tool, port = '' }: Place, file: string): ChildProcess {
+function upload({ tool, port = '' }: Place, file: string, limitMs: number): ChildProcess {
   const ble = /^([\da-f]{2}:){5}[\da-f]{2}$/i.test(port) ? [] : ['--no-ble']
+  const stay = ['--sleep', String(Math.ceil(limitMs / 1000))]
   // it ends when its input does
-  return spawn(tool, [...ble, '-q', '-p', port, '--storage', 'hw.js:-', '-e', 'load("hw.js")', file], { stdio: ['pipe', 'pipe', 'pipe'] })
+  return spawn(tool, [...ble, ...stay, '-q', '-p', port, '--storage', 'hw.js:-', '-e', 'load("hw.js")', file], { stdio: ['pipe', 'pipe', 'pipe'] })
 }
 
 async function espruino(place: Place, file: string, folder: string, limitMs: number, shown: (line: string) => void): Promise<string[]> {
-  if (place.engine === undefined) return collect(upload(place, file), limitMs, shown)
+  if (place.engine === undefined) return collect(upload(place, file, limitMs), limitMs, shown)
   // its flash is a file in the working directory
   if (!place.telnet) return collect(spawn(place.engine, [file], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }), limitMs, shown)
   const board = spawn(place.engine, ['--telnet'], { cwd: folder, stdio: 'ignore' })
   await pause(START_MS)
-  const lines = await collect(upload({ ...place, port: `tcp://127.0.0.1:${TELNET_PORT}` }, file), limitMs, shown)
-  board.kill()
+  const lines = await collect(upload({ ...place, port: `tcp://127.0.0.1:${TELNET_PORT}` }, file, limitMs), limitMs, shown)
+  board.kill('SIGKILL')
   return lines
 }
 

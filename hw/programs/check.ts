@@ -36,5 +36,6 @@ export function end(): void {
 /** What is in use of the engine's memory, in units of its own; undefined if it does not say. */
 export function memory(): number | undefined {
   if (typeof gc === 'function') gc()
-  return typeof process === 'object' && process.memory ? process.memory().usage : undefined
+  // a function, on Espruino
+  return typeof process !== 'undefined' && process.memory ? process.memory().usage : undefined
 }
