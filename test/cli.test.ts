@@ -194,6 +194,95 @@ for (const ms of [150, 600, 1200, 2400]) {
   })
 }
 
+// run.
+
+written('src/endless.ts', `import { run, sleep } from 'ringloop'
+
+declare function print(text: string): void
+
+async function main(): Promise<void> {
+  try {
+    for (let minute = 0; ; minute++) {
+      print('minute ' + minute)
+      await sleep(60000)
+    }
+  } finally {
+    await sleep(1)
+    print('cleaned up')
+  }
+}
+
+run(main())
+`)
+written('src/dry.ts', `import { run, sleep } from 'ringloop'
+
+async function main(): Promise<void> {
+  await sleep(5)
+  throw new Error('no water')
+}
+
+run(main())
+`)
+written('src/hungry.ts', `declare function print(text: string): void
+const kept: number[][] = []
+while (kept.push([1, 2, 3]) > 0);
+print('never')
+`)
+written('src/stuck.ts', `import { Queue, run } from 'ringloop'
+
+run(new Queue<number>(1).get())
+`)
+written('src/pins.ts', 'declare const probe: { read(): number }\ndeclare function print(text: string): void\nprint(`${probe.read()} %`)\n')
+written('src/mocks.ts', "import type { Board } from 'ringloop/testing'\ndeclare const board: Board\nboard.provide({ probe: { read: () => 42 } })\n")
+
+test.serial('run: an hour of device time passes; what the program prints has its time', async (t) => {
+  const { code, stdout, stderr } = await ringloop('run', 'src/endless.ts')
+  t.is(code, 0, stderr)
+  t.true(stdout.startsWith('src/endless.ts, 1 hour of device time\n'))
+  t.regex(stdout, /^00:59:00\.000 .* minute 59$/m)
+  t.notRegex(stdout, /minute 60|cleaned up/)
+  t.regex(stderr, /^\nbuilt in [\d.]+ s; ran 1 hour in [\d.]+ s\n$/)
+})
+
+test.serial('run: --quiet prints what the program prints, and nothing else', async (t) => {
+  t.like(await ringloop('run', 'src/app.ts', '--quiet'), { code: 0, stdout: 'done\n', stderr: '' })
+})
+
+test.serial('run: --until is device time, --preload plays the hardware, the target is what it is built for', async (t) => {
+  t.like(await ringloop('run', 'src/endless.ts', '-q', '--until', '1.5m', '-t', 'quickjs'), { code: 0, stdout: 'minute 0\nminute 1\n' })
+  t.like(await ringloop('run', 'src/pins.ts', '-q', '--preload', 'src/mocks.ts'), { code: 0, stdout: '42 %\n' })
+})
+
+for (const [what, args, says] of [
+  ['an error', ['src/dry.ts'], ['src/dry.ts: failed at 00:00:00.005, in main', '  Error: no water', '  at src/dry.ts:5:13', "  5 | throw new Error('no water')", '    |           ^']],
+  ['a task that waits for ever', ['src/stuck.ts'], ['src/stuck.ts: deadlock at 00:00:00.000: these wait for ever, for no timer is armed and no host event is due', '  main waits for Queue.get, since 00:00:00.000']],
+  ['too little memory', ['src/hungry.ts', '--memory', '64k'], [/^src\/hungry\.ts: out of memory at 00:00:00\.000: [\d,]+ of 65,536 bytes/]],
+] as const) {
+  test.serial(`run: ${what} is told on stderr, with exit code 1`, async (t) => {
+    const { code, stderr } = await ringloop('run', ...args, '--quiet')
+    t.is(code, 1)
+    const lines = stderr.trim().split('\n')
+    says.forEach((line, i) => { if (typeof line === 'string') t.is(lines[i], line); else t.regex(lines[i] ?? '', line) })
+  })
+}
+
+test.serial('run: --trace draws what ran when, as a picture and for Perfetto', async (t) => {
+  const { code, stderr } = await ringloop('run', 'src/app.ts', '-q', '--trace', 'traces/out.svg', '--trace', 'traces/out.json')
+  t.is(code, 0, stderr)
+  t.is(stderr, 'trace: traces/out.svg\ntrace: traces/out.json\n')
+  t.regex(readFileSync(at('traces/out.svg'), 'utf8'), /^<svg[^]*<\/svg>\s*$/)
+  t.true('traceEvents' in (JSON.parse(readFileSync(at('traces/out.json'), 'utf8')) as object))
+})
+
+test.serial('run: in real time, Ctrl-C cancels main, whose finally runs, and the exit code is 130', async (t) => {
+  const { child, said, ended } = start(['run', 'src/endless.ts', '--real'])
+  await until(() => said().includes('minute 0'))
+  child.kill('SIGINT')
+  const { code, stdout } = await ended
+  t.is(code, 130)
+  t.regex(stdout, / cleaned up$/m)
+})
+
 // flash.
 
 const bundle = (name: string) => at('dist', name)
@@ -352,6 +441,16 @@ const BAD: [what: string, args: string[], code: number, stderr: string | RegExp]
   ['a port for the simulator', ['flash', 'src/app.ts', '-t', 'moddable', '-p', 'COM3'], 2, 'ringloop flash: --port: without --platform the simulator runs it, which has none; give both'],
   ['an argument too many', ['flash', 'src/app.ts', '-t', 'quickjs', 'more'], 2, "ringloop flash: 'more': what is for the tool stands behind --"],
   ['type errors before flashing', ['flash', 'src/broken.ts', '-t', 'quickjs'], 1, 'src/broken.ts:1:10 TS1110: Type expected.'],
+  ['no time', ['run', 'src/app.ts', '--until', '3'], 2, "ringloop run: '3' is no time; give one as 500ms, 90s, 10m, 1h or 2d"],
+  ['no size', ['run', 'src/app.ts', '--memory', 'lots'], 2, "ringloop run: 'lots' is no size; give bytes, as 65536, 64k or 1M"],
+  ['too small a size', ['run', 'src/app.ts', '--memory', '1'], 1, /^ringloop run: memory: 1 is no number of bytes .*; give 1024 or more$/],
+  ['no capacity', ['run', 'src/app.ts', '--ready', '0'], 2, "ringloop run: '0' is no number of 1 or more"],
+  ['two clocks', ['run', 'src/app.ts', '--real', '--virtual'], 2, /^ringloop run: option '--virtual' cannot be used with option '--real'; see/],
+  ['no picture', ['run', 'src/app.ts', '--trace', 'out.png'], 2, "ringloop run: 'out.png': a trace is a picture in an .svg or a .json for Perfetto; give such a name"],
+  ['a trace that is a folder', ['run', 'src/app.ts', '--trace', 'folder/x.svg/y.svg', '--trace', 'old.js/x.svg'], 1, 'ringloop run: old.js/x.svg cannot be made: old.js is no folder; give another file'],
+  ['a missing program to run', ['run', 'src/nothing.ts'], 1, 'ringloop run: src/nothing.ts: there is no such file'],
+  ['missing mocks', ['run', 'src/app.ts', '--preload', 'src/nothing.ts'], 1, 'ringloop run: src/nothing.ts: there is no such file'],
+  ['a syntax error to run', ['run', 'src/broken.ts'], 1, 'src/broken.ts:1:10 TS1110: Type expected.'],
   ['a project in a file', ['init', 'old.js'], 1, 'ringloop init: old.js is a file; give a folder'],
   ['a project below a file', ['init', 'old.js/new'], 1, /^ringloop init: old\.js\/new\/.* cannot be made: old\.js is no folder; give another file$/],
 ]
