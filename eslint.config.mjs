@@ -51,7 +51,7 @@ function restrictions(rules) {
 
 const newError = ['new Error', 'src/errors.ts makes all errors', ':matches(NewExpression, CallExpression)[callee.name="Error"]']
 
-const DEVICE_FILES = ['src/**/*.ts', 'targets/{espruino,quickjs,moddable,mquickjs,virtual}/*.ts']
+const DEVICE_FILES = ['src/**/*.ts', 'targets/{espruino,quickjs,moddable,mquickjs,template,virtual}/*.ts']
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'scratch/', 'test/user/', 'targets/cli/project/', 'test/engines/facts/', '**/*.d.ts'] },

@@ -2,7 +2,8 @@
 //
 //   B1  nothing is imported at run time, but for Moddable's own clock and timer; src/helpers.ts takes the place of tslib
 //   B2  a device output is ES5 (an ES module: but for its export statement), and a function is declared before it is called
-//   B3  a .min file is the same bundle with short names; exported names stay, fields named _x do not
+//   B3  what is made for the preset (format es) it shakes itself (targets/rollup/shake.ts); in all other files everything is there
+//   B4  a .min file is the same bundle with short names; exported names stay, fields named _x do not
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -12,14 +13,14 @@ import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
 import { FIELDS, hoisted, minified } from './targets/rollup/minify.ts'
-import { compile, compileProgram } from './targets/rollup/own.ts'
+import { compile, compileProgram, unshaken } from './targets/rollup/own.ts'
 
-// target -> where the bundle starts, and each output: file, format, extra files
+// target -> each output: file, format, extra files, where the bundle starts (default: entry.ts)
 const devices = {
   espruino: [
     ['ringloop.mjs', 'es'],
-    ['ringloop.js', 'cjs'],
-    ['ringloop.iife.js', 'iife'],
+    ['ringloop.js', 'cjs', undefined, 'repl.ts'],
+    ['ringloop.iife.js', 'iife', undefined, 'repl.ts'],
   ],
   quickjs: [
     ['ringloop.mjs', 'es'],
@@ -36,6 +37,12 @@ const devices = {
 /** Modules of the engine itself. */
 const builtIn = { moddable: ['time', 'timer'] }
 
+/** Those that have names of their own, for `ringloop/<target>`. */
+const withTypes = ['espruino', 'quickjs']
+
+/** What a target adds to the library refers to the library's own types. */
+const theirs = { name: 'theirs', resolveId: (id) => (/\/src\/index$/.test(id) ? { id: 'ringloop', external: true } : null) }
+
 const node = { 'node/index': 'targets/node/entry.ts', 'tslib/index': 'src/emit.ts' }
 
 export { compile, compileProgram }
@@ -48,20 +55,27 @@ function copy(target, file) {
   return { name: 'copy', generateBundle() { this.emitFile({ type: 'asset', fileName: file, source }) } }
 }
 
-function deviceOutputs(target) {
-  return devices[target].flatMap(([file, format, extra]) => {
+/** Where a target's bundles start, each with the outputs that are made from it. */
+function entriesOf(target) {
+  const entries = new Map()
+  for (const output of devices[target]) entries.set(output[3] ?? 'entry.ts', [...entries.get(output[3] ?? 'entry.ts') ?? [], output])
+  return [...entries]
+}
+
+function deviceOutputs(target, outputs) {
+  return outputs.flatMap(([file, format, extra]) => {
     const common = { format, name: 'ringloop', exports: 'named', sourcemap: true, esModule: false, freeze: false, externalLiveBindings: false, strict: true }
     const output = (name, plugins) => ({ ...common, file: `dist/${target}/${name}`, plugins })
     return [
-      output(file, extra ? [readable, copy(target, extra)] : [readable]),
-      output(file.replace(/\.m?js$/, '.min$&'), [small(format)]),
+      output(file, [...(format === 'es' ? [] : [unshaken]), readable, ...(extra ? [copy(target, extra)] : [])]),
+      output(file.replace(/\.m?js$/, '.min$&'), [unshaken, small(format)]),
     ]
   })
 }
 
 function nodeOutput(format, extension) {
   return {
-    dir: 'dist', format, sourcemap: true,
+    dir: 'dist', format, sourcemap: true, plugins: [unshaken],
     entryFileNames: `[name].${extension}`, chunkFileNames: `node/shared.${extension}`,
   }
 }
@@ -130,9 +144,9 @@ function types(input, extension) {
 }
 
 export default [
-  ...Object.keys(devices).map((target) => ({
-    input: `targets/${target}/entry.ts`, external: builtIn[target] ?? [], plugins: compile('ES5'), onwarn, output: deviceOutputs(target),
-  })),
+  ...Object.keys(devices).flatMap((target) => entriesOf(target).map(([entry, outputs]) => ({
+    input: `targets/${target}/${entry}`, external: builtIn[target] ?? [], plugins: compile('ES5'), onwarn, output: deviceOutputs(target, outputs),
+  }))),
   programs,
   {
     input: imported, external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn: onwarnTypes,
@@ -145,4 +159,8 @@ export default [
   { input: node, plugins: compile('ES2020'), onwarn, output: [nodeOutput('es', 'mjs'), nodeOutput('cjs', 'cjs')] },
   types({ ...node, ...deviceTypes }, 'd.ts'),
   types(node, 'd.cts'),
+  ...withTypes.map((target) => ({
+    input: `targets/${target}/types.ts`, plugins: [theirs, dts({ tsconfig: './tsconfig.json' })], onwarn,
+    output: { file: `dist/${target}/index.d.ts`, format: 'es' },
+  })),
 ]

@@ -10,7 +10,8 @@
 import { pending } from './awaiting'
 import { arrived, finish, suspend } from './coroutine'
 import type { Own, Step } from './coroutine'
-import { Future } from './future'
+import { newFuture } from './future'
+import type { Future } from './future'
 import { FRESH, Operation } from './operation'
 import { runningLoop } from './running'
 import { ASYNC_ITERATOR, ITERATOR } from './symbols'
@@ -70,7 +71,7 @@ class Request extends Operation<Result> {
     const of = this._of
     if (this._op < ANSWERED) {
       if (of._runner !== undefined) {
-        this._turn = new Future<void>({ loop: runningLoop('async generator') })
+        this._turn = newFuture(runningLoop('async generator'))
         return suspend(this._turn)
       }
       of._runner = this
@@ -132,7 +133,7 @@ class Request extends Operation<Result> {
   /** Runs the body until the first request is answered, or there is something to wait for, which is handed out. */
   _run(op: number, value: unknown): Step<Result> | undefined {
     const of = this._of
-    const body = of._body
+    const body = of._code
     for (;;) {
       if (op !== AWAIT) {
         let step: Result
@@ -194,7 +195,7 @@ class Request extends Operation<Result> {
 }
 
 class AsyncGenerator implements Own {
-  _body: Body
+  _code: Body
   /** requests without an answer, in the order of the calls */
   _line: Request[]
   /** the one that runs the body, or was called up to */
@@ -203,7 +204,7 @@ class AsyncGenerator implements Own {
   declare _then: number
 
   constructor(body: Body) {
-    this._body = body
+    this._code = body
     this._line = []
   }
 

@@ -6,6 +6,7 @@
 import { asyncThen, awaiting, reused } from './awaiting'
 import { arrived, call, iterable } from './coroutine'
 import type { Coroutine, Driven, Own, Step } from './coroutine'
+import { define } from './define'
 import { isThenable } from './thenable'
 import { TscFrame } from './tsc'
 
@@ -111,7 +112,7 @@ function passOn(): Partial<Generator<unknown, unknown, unknown>> {
   }
 }
 
-Object.defineProperty(NativeFrame.prototype, 'then', { value: asyncThen, writable: true, configurable: true, enumerable: false })
+define(NativeFrame.prototype, 'then', asyncThen)
 
 /** An async function: its coroutine, not started. */
 export function __awaiter(

@@ -5,9 +5,10 @@
 //   W3  an operation of the library is awaited in the frame itself, which is a call less than handing it to the task
 
 import { arrived, call, isCoroutine, suspend } from './coroutine'
-import type { Awaiting, Coroutine, Own, Step } from './coroutine'
+import type { Awaiting, Coroutine, Driven, Own, Step } from './coroutine'
 import { RuntimeError } from './errors'
 import { fromThenable } from './future'
+import { hasFutures, hasOthers, hasPromises } from './needed'
 import { thenOf } from './operation'
 import { runningLoop } from './running'
 import { isThenable } from './thenable'
@@ -15,16 +16,18 @@ import { isThenable } from './thenable'
 /** Awaits `value`: what to hand out, or undefined when its result has arrived. Throws what it failed with. */
 export function awaiting(value: unknown, by: Awaiting): Step<never> | undefined {
   const own = value as Own | null | undefined
-  if (own !== undefined && own !== null && own._await !== undefined) return own._await(by)
-  if (isCoroutine(value)) return call(value)
-  if (isThenable(value)) return suspend(fromThenable(value, runningLoop('await')))
+  if ((hasOthers() || hasFutures()) && own !== undefined && own !== null && own._await !== undefined) return own._await(by)
+  if (hasOthers() && isCoroutine(value)) return call(value)
+  if (hasPromises() && isThenable(value)) return suspend(fromThenable(value, runningLoop('await')))
   arrived._value = value
   return undefined
 }
 
 /** Is it a result that JavaScript would await? An iterator is none, though a task could run it. */
 export function isAwaitable(value: object | null): boolean {
-  return value !== null && ((value as Partial<Own>)._await !== undefined || typeof (value as { then?: unknown }).then === 'function')
+  if (value === null) return false
+  const own = value as Partial<Own> & Pick<Driven, '_body'> & { then?: unknown }
+  return own._body !== undefined || ((hasOthers() || hasFutures()) && own._await !== undefined) || (hasPromises() && typeof own.then === 'function')
 }
 
 /** What an operation awaits, as awaiting() does it, but that operations are handed to the task too. */

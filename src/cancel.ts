@@ -2,7 +2,8 @@
 //
 // The request goes down the chain of tasks that wait for one another, to the one that has to be asked: the one that waits
 // for a plain future or a time, or for nothing. A loop, for stacks are small.
-//   D4  a chain that leads back to itself is cut where it does, so each task in it is asked once
+//   D4  a chain that leads back to itself, through tasks or through the cancel() of a future such as gather's, is cut in one
+//       place, so each task in it is asked once
 
 import { unchain } from './entries'
 import { CancelledError } from './errors'
@@ -12,32 +13,24 @@ import type { Task } from './task'
 
 /** Cancels a pending task; true. */
 export function cancelTask(task: Task<unknown>, message: string | undefined): boolean {
-  if (task._asked !== undefined) return cut(task, message)
   let last = task
-  let circle = false
-  for (;;) {
+  let circle = task._asked
+  // no chain is longer than there are tasks, and each of these owns a ring slot
+  for (let left = task._loop._ready; !circle; left--) {
     const next = last._waiter as Partial<Task<unknown>> | undefined
     // only a task has a _top
-    if (!next || next._top === undefined || next._state !== PENDING) {
-      last._asked = last
-      break
-    }
-    last._asked = next as Task<unknown>
-    circle = next._asked !== undefined
-    if (circle) break
-    last = next as Task<unknown>
+    if (!next || next._top === undefined || next._state !== PENDING) break
+    if (left === 0 || next === task || next._asked) circle = true
+    else last = next as Task<unknown>
   }
-  if (!(circle ? cut(last, message) : cancelWait(last, message))) {
-    last._mustCancel = true
-    last._message = message
-    if (last._waiter === undefined) last._waiter = ASKED
-  }
-  for (let at = task; ; ) {
-    const next = at._asked as Task<unknown>
-    at._asked = undefined
-    if (at === last) return true
-    at = next
-  }
+  last._asked = true
+  const taken = circle ? cut(last, message) : cancelWait(last, message)
+  last._asked = false
+  if (taken) return true
+  last._mustCancel = true
+  last._message = message
+  if (last._waiter === undefined) last._waiter = ASKED
+  return true
 }
 
 /** Cancels what the task waits for; false if there is nothing left to cancel. */

@@ -68,6 +68,11 @@ export function callIn(ctx: Context | Vars, fn: (argument: unknown) => unknown, 
   }
 }
 
+/** Refuses what is no variable: its name is a likely slip. */
+function checkVariable(call: string, variable: unknown): void {
+  if (!(variable instanceof ContextVar)) throw unexpected(call, 'a ContextVar', variable, 'give the variable itself, not its name')
+}
+
 function find(vars: Vars, variable: ContextVar<unknown>): Vars {
   while (vars !== undefined && vars._variable !== variable) vars = vars._next
   return vars
@@ -169,13 +174,16 @@ export class Context implements Holder {
     return result
   }
 
-  /** The variable's value here, or `fallback` (default: undefined). */
+  /** The variable's value here, or `fallback` (default: undefined). TypeError for what is no ContextVar. */
   get<T, F = undefined>(variable: ContextVar<T>, fallback?: F): T | F {
+    checkVariable('Context.get', variable)
     const found = find(this._vars, variable)
     return found === undefined ? (fallback as F) : (found._value as T)
   }
 
+  /** Has the variable a value here? TypeError for what is no ContextVar. */
   has(variable: ContextVar<unknown>): boolean {
+    checkVariable('Context.has', variable)
     return find(this._vars, variable) !== undefined
   }
 

@@ -10,8 +10,11 @@
 //   K1  a shared result is read by its receiver before anything else runs; it travels through native `yield*` as it is,
 //       which is how a task tells `yield* future` (SUSPEND) from `yield future` (an error)
 
-import { RuntimeError } from './errors'
+import { define } from './define'
+import { RuntimeError, unexpected } from './errors'
+import { hasFutures, hasOthers, hasPromises } from './needed'
 import { ASYNC_ITERATOR } from './symbols'
+import { isThenable } from './thenable'
 
 /** What `function*` gives and a task runs; T is what it returns. Declare generators as `function* main(): Coroutine<number>`. */
 export interface Coroutine<T> {
@@ -54,6 +57,7 @@ export interface Driven extends Coroutine<unknown> {
   _at?: number
   _inner?: Iterator<unknown> | undefined
   _gave?(task: object, out: unknown): Step<unknown>
+  _go?(value: unknown): Step<unknown>
 }
 
 interface Signal {
@@ -61,11 +65,15 @@ interface Signal {
   value: unknown
 }
 
-export const SUSPEND: Signal = { done: false, value: undefined }
-export const CALL: Signal = { done: false, value: undefined }
-export const TURN: Signal = { done: false, value: undefined }
-export const PARKED: Signal = { done: false, value: undefined }
-export const RETURN: Signal = { done: true, value: undefined }
+function signal(done: boolean): Signal {
+  return { done: done, value: undefined }
+}
+
+export const SUSPEND = /* @__PURE__ */ signal(false)
+export const CALL = /* @__PURE__ */ signal(false)
+export const TURN = /* @__PURE__ */ signal(false)
+export const PARKED = /* @__PURE__ */ signal(false)
+export const RETURN = /* @__PURE__ */ signal(true)
 
 /** A signal as a coroutine's next() hands it out. */
 export type Step<T> = IteratorResult<undefined, T>
@@ -102,9 +110,19 @@ export const arrived: { _value: unknown } = { _value: undefined }
 /** Has it next() and throw(), and is neither a future nor an async generator? */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   if (typeof value !== 'object' || value === null) return false
-  const coro = value as { next?: unknown; throw?: unknown; _listen?: unknown; [ASYNC_ITERATOR]?: unknown }
-  return typeof coro.next === 'function' && typeof coro.throw === 'function' &&
+  const coro = value as { next?: unknown; throw?: unknown; _body?: unknown; _listen?: unknown; [ASYNC_ITERATOR]?: unknown }
+  if (coro._body !== undefined) return true
+  return hasOthers() && typeof coro.next === 'function' && typeof coro.throw === 'function' &&
     coro._listen === undefined && coro[ASYNC_ITERATOR] === undefined
+}
+
+/** Refuses what is no coroutine (TypeError). */
+export function checkCoroutine(coro: unknown, call: string): asserts coro is Coroutine<unknown> {
+  if (isCoroutine(coro)) return
+  const advice = hasFutures() && coro && (coro as { _listen?: unknown })._listen ? 'just await it'
+    : hasPromises() && isThenable(coro) ? 'ensureFuture takes promises'
+      : 'call an async function or a generator function'
+  throw unexpected(call, 'a coroutine', coro, advice)
 }
 
 /** What giving a coroutine to a second task, or awaiting it there, throws. */
@@ -115,7 +133,7 @@ export function taken(call: string): RuntimeError {
 /** Makes `yield*` take the objects of a class, where the engine knows Symbol: they are their own iterators. */
 export function iterable(prototype: object): void {
   if (typeof Symbol === 'function' && Symbol.iterator) {
-    Object.defineProperty(prototype, Symbol.iterator, { value: self, writable: true, configurable: true, enumerable: false })
+    define(prototype, Symbol.iterator, self)
   }
 }
 

@@ -4,7 +4,6 @@
 // that notices.
 
 import type { Entry } from './entries'
-import { stackHere } from './errors'
 import type { Loop } from './loop'
 import type { Linked } from './registry'
 import { report } from './scheduler'
@@ -64,7 +63,9 @@ export function noteBirths(loop: Loop, born: (task: Task<unknown>) => void): voi
 /** Notes when and where a task is created. */
 function noteBirth(task: Task<unknown>): void {
   task._since = task._loop._port.now()
-  task._born = stackHere()
+  // the one Error that is made for its stack
+  // eslint-disable-next-line no-restricted-syntax
+  task._born = new Error().stack
 }
 
 /** Begins or ends debug mode. */

@@ -2,18 +2,19 @@
 
 import { isCoroutine, taken } from './coroutine'
 import type { Awaitable, Coroutine, Driven, Result } from './coroutine'
+import { spawn } from './createTask'
 import { ValueError, unexpected } from './errors'
 import { Future, checkLoop, fromThenable } from './future'
 import type { Loop } from './loop'
 import { getEventLoop } from './running'
-import { Task } from './task'
+import type { Task } from './task'
 import { isThenable } from './thenable'
 
 /** What can be awaited, as a future of `loop`; errors as checkAwaitable. */
 export function ensure<T>(awaitable: unknown, loop: Loop, call: string): Future<T> {
   checkAwaitable(call, awaitable, loop)
   if (awaitable instanceof Future) return awaitable as Future<T>
-  if (isCoroutine(awaitable)) return new Task<T>(awaitable as Coroutine<T>, { loop: loop })
+  if (isCoroutine(awaitable)) return spawn<T>(awaitable as Coroutine<T>, loop)
   return fromThenable(awaitable as PromiseLike<T>, loop)
 }
 

@@ -7,6 +7,8 @@
 //   E3  message is defined, never assigned: a frozen Error.prototype (Moddable's preload) would refuse the assignment
 //   E4  toString is inherited from here, since Espruino prints hand-made errors as [object Object]
 
+import { define } from './define'
+
 export interface ErrorClass<E extends Error = Error> {
   new (message?: string): E
   readonly prototype: E
@@ -17,29 +19,21 @@ function errorText(this: Error): string {
   return this.message ? this.name + ': ' + this.message : this.name
 }
 
-function define(target: object, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value: value, writable: true, configurable: true, enumerable: false })
-}
+/** V8's can. */
+declare const Error: { readonly prototype: Error; captureStackTrace?: (target: object, above: unknown) => void }
 
 function errorClass<E extends Error>(name: string, parent: { readonly prototype: object }, withStack: boolean): ErrorClass<E> {
   function Class(this: Error, message?: string): void {
     define(this, 'message', message === undefined ? '' : '' + message)
-    if (withStack && captureStack) captureStack(this, Class)
+    if (Error.captureStackTrace && withStack) Error.captureStackTrace(this, Class)
   }
   Class.prototype = Object.create(parent.prototype)
   define(Class.prototype, 'constructor', Class)
   define(Class.prototype, 'name', name)
   define(Class.prototype, 'toString', errorText)
-  if (captureStack) define(Class, 'name', name)
+  if (Error.captureStackTrace) define(Class, 'name', name)
   return Class as unknown as ErrorClass<E>
 }
-
-/** The calls that led here, where the engine tells. */
-export function stackHere(): string | undefined {
-  return new Error().stack
-}
-
-const captureStack = (Error as { captureStackTrace?: (target: object, above: unknown) => void }).captureStackTrace
 
 /** Thrown into a coroutine that was cancelled. Python: `asyncio.CancelledError`. In JavaScript `catch` catches it too. */
 export const CancelledError: ErrorClass<CancelledError> = /*@__PURE__*/ errorClass('CancelledError', Error, false)

@@ -6,6 +6,7 @@ import { unexpected } from './errors'
 import { Loop } from './loop'
 import type { LoopOptions } from './options'
 import type { PortFactory } from './port'
+import { hasDebug, hasHeap } from './needed'
 import { events, getEventLoop, runningLoop } from './running'
 import type { Timers } from './timers'
 
@@ -13,16 +14,17 @@ export { getEventLoop }
 
 /**
  * For a target's entry: the port and the capacities of loops made by newEventLoop; and, where there may be many timers, what
- * holds these in any loop of more than a few (heap.ts).
+ * holds these in any loop of more than a few (heap.ts). Forgets which loop was set. Python: `asyncio.set_event_loop_policy`.
  */
 export function setDefaults(port: PortFactory, defaults: LoopOptions, heap?: (capacity: number) => Timers): void {
-  if (heap !== undefined) events._heap = heap
+  if (hasHeap() && heap !== undefined) events._heap = heap
+  events._set = undefined
   events._make = function (options) {
     const given: Partial<LoopOptions> = options || {}
     return new Loop(port, {
       ready: given.ready === undefined ? defaults.ready : given.ready,
       timers: given.timers === undefined ? defaults.timers : given.timers,
-      debug: given.debug === undefined ? defaults.debug === true : given.debug
+      debug: hasDebug() && (given.debug === undefined ? defaults.debug === true : given.debug)
     })
   }
 }
@@ -37,8 +39,8 @@ export function getRunningLoop(): Loop {
   return runningLoop('getRunningLoop')
 }
 
-/** Sets what getEventLoop gives while no loop runs; null for none. Python: `asyncio.set_event_loop`. */
+/** Sets what getEventLoop gives while no loop runs; null for none, which makes it throw. Python: `asyncio.set_event_loop`. */
 export function setEventLoop(loop: Loop | null): void {
   if (loop !== null && !(loop instanceof Loop)) throw unexpected('setEventLoop', 'a Loop or null', loop, 'null for none')
-  events._set = loop === null ? undefined : loop
+  events._set = loop
 }

@@ -13,8 +13,10 @@
 // Resuming allocates nothing, and takes one call however deep the awaits (awaiting.ts, W2).
 
 import { asyncThen, awaiting, isAwaitable, reused } from './awaiting'
-import { PARKED, RETURN, TURN, arrived, call, iterable } from './coroutine'
+import { PARKED, RETURN, TURN, arrived, call, iterable, taken } from './coroutine'
 import type { Coroutine, Driven, Own, Step } from './coroutine'
+import { define } from './define'
+import { hasOthers } from './needed'
 import type { Task } from './task'
 
 export type Body = (frame: Frame, sent: unknown, at: number) => unknown
@@ -43,7 +45,7 @@ export class Frame implements Own {
   constructor(body: Body | undefined) {
     this._at = 0
     this._body = body
-    this._inner = undefined
+    if (hasOthers()) this._inner = undefined
   }
 
   next(value?: unknown): Step<unknown> {
@@ -81,8 +83,9 @@ export class Frame implements Own {
 
   /** Goes on at _at. */
   _go(value: unknown): Step<unknown> {
-    const task = this._owner as Task<unknown> | undefined
-    return task !== undefined && (task._top as unknown) === this ? drive(task, this, value) : guarded(this, value)
+    const task = this._owner as Task<unknown>
+    if (hasOthers() && (task === undefined || (task._top as unknown) !== this)) return guarded(this, value)
+    return drive(task, this, value)
   }
 
   _run(value: unknown): Step<unknown> {
@@ -124,32 +127,25 @@ function drive(task: Task<unknown> | undefined, frame: Frame, value: unknown): S
 function driveOn(task: Task<unknown> | undefined, frame: Frame, out: unknown): Step<unknown> {
   for (;;) {
     let value: unknown
-    if (frame._at < 0) {
-      if (frame._catch) frame._catch = 0
-      // what it returns is awaited if it can be, as in JavaScript
-      if (typeof out === 'object' && isAwaitable(out)) {
-        frame._body = passOn
-        frame._at = 0
-      }
-    }
-    if (frame._at < 0) {
+    if (frame._at < 0 && ended(frame, out)) {
       const up = frame._up as Frame | undefined
       // an operation that is awaited in a frame hears itself of what it called (W3)
-      if (task === undefined || up === undefined || up._body === undefined || up._inner !== undefined) {
+      if (up === undefined || (hasOthers() && (task === undefined || up._body === undefined || up._inner !== undefined))) {
         RETURN.value = out
         return RETURN as Step<unknown>
       }
       frame._up = undefined
-      task._top = up as unknown as Driven
+      ;(task as Task<unknown>)._top = up as unknown as Driven
       frame = up
       value = out
     } else if ((out as object) === PARKED || (out as object) === TURN) return out as Step<unknown>
     else {
       const child = out as Frame | undefined | null
-      if (task !== undefined && child !== undefined && child !== null && child._body && child._at === 0 && child._owner === undefined) {
+      if (child && child._body && (task || !hasOthers())) {
+        if (child._at !== 0 || child._owner !== undefined) throw taken('await')
         child._owner = task
         child._up = frame as unknown as Driven
-        task._top = child as unknown as Driven
+        ;(task as Task<unknown>)._top = child as unknown as Driven
         frame = child
       } else {
         const step = awaiting(out, frame)
@@ -162,6 +158,15 @@ function driveOn(task: Task<unknown> | undefined, frame: Frame, out: unknown): S
     frame._at = -1
     out = (frame._body as Body)(frame, value, at)
   }
+}
+
+/** The body has returned `out`: is that all? What can be awaited is, as in JavaScript. */
+function ended(frame: Frame, out: unknown): boolean {
+  if (frame._catch) frame._catch = 0
+  if (typeof out !== 'object' || !isAwaitable(out)) return true
+  frame._body = passOn
+  frame._at = 0
+  return false
 }
 
 /** The same for a caller that knows nothing of handlers: an error goes to the block that control is in. */
@@ -182,7 +187,7 @@ export function guarded(frame: Frame, value: unknown): Step<unknown> {
 }
 
 iterable(Frame.prototype)
-Object.defineProperty(Frame.prototype, 'then', { value: asyncThen, writable: true, configurable: true, enumerable: false })
+define(Frame.prototype, 'then', asyncThen)
 
 /** What a catch block has caught; lets what closes the coroutine through. */
 export function __caught(error: unknown): unknown {

@@ -12,6 +12,7 @@ import type { Entry } from './entries'
 import { CancelledError, InvalidStateError, checkCallback, unexpected } from './errors'
 import { handle, unlisten } from './handles'
 import type { Loop } from './loop'
+import { hasOptions, madeByHand } from './needed'
 import { contextFor } from './options'
 import type { CallOptions } from './options'
 import { getEventLoop } from './running'
@@ -32,8 +33,8 @@ export class Future<T> implements PromiseLike<T>, Own {
 
   constructor(options?: { loop?: Loop | undefined }) {
     const loop = options && options.loop
-    if (loop !== undefined) checkLoop('Future', loop)
-    this._loop = loop || getEventLoop()
+    if (hasOptions() && loop !== undefined) checkLoop('Future', loop)
+    this._loop = madeByHand() && loop === undefined ? getEventLoop() : loop as Loop
     this._state = PENDING
   }
 
@@ -103,7 +104,7 @@ export class Future<T> implements PromiseLike<T>, Own {
     onDone?: ((value: T) => A | PromiseLike<A>) | null,
     onError?: ((error: any) => B | PromiseLike<B>) | null
   ): Future<A | B> {
-    const next = new Future<A | B>({ loop: this._loop })
+    const next = newFuture<A | B>(this._loop)
     const relay = function (future: Future<T>): void {
       if (next.done()) return
       let value: unknown
@@ -229,9 +230,13 @@ export function checkLoop(call: string, loop: unknown): void {
   if (typeof loop !== 'object' || loop === null || !(loop as Loop)._last) throw unexpected(call, 'a Loop', loop, 'getEventLoop() gives one')
 }
 
+export function newFuture<T>(loop: Loop): Future<T> {
+  return new Future<T>({ loop: loop })
+}
+
 /** A future that settles as the promise (or other thenable) does. Cancelling it does not reach the promise. */
 export function fromThenable<T>(thenable: PromiseLike<T>, loop: Loop): Future<T> {
-  const future = new Future<T>({ loop: loop })
+  const future = newFuture<T>(loop)
   adopt(future, thenable)
   return future
 }

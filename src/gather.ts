@@ -8,7 +8,7 @@ import { checkList, distinct, slotsFor } from './awaitables'
 import type { Awaitable, Result } from './coroutine'
 import { CancelledError } from './errors'
 import { ensure } from './ensureFuture'
-import { Future } from './future'
+import { Future, newFuture } from './future'
 import { listen } from './handles'
 import type { Listener } from './handles'
 import type { Loop } from './loop'
@@ -89,7 +89,7 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options?: { re
   if (loop === undefined) loop = getEventLoop()
   const unique = distinct(awaitables)
   if (unique.length === 0) {
-    const empty = new Future<unknown[]>({ loop: loop })
+    const empty = newFuture<unknown[]>(loop)
     empty.setResult([])
     return empty
   }

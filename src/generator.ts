@@ -6,6 +6,7 @@
 
 import { RETURN, TURN, call, isCoroutine } from './coroutine'
 import type { Step } from './coroutine'
+import { define } from './define'
 import { RuntimeError } from './errors'
 import { Frame, guarded } from './frame'
 import type { Body } from './frame'
@@ -98,8 +99,8 @@ export class GeneratorFrame extends Frame {
   }
 }
 // it is an iterator, which an async function may return without awaiting it
-Object.defineProperty(GeneratorFrame.prototype, '_await', { value: undefined, writable: true, configurable: true, enumerable: false })
-Object.defineProperty(GeneratorFrame.prototype, 'then', { value: undefined, writable: true, configurable: true, enumerable: false })
+define(GeneratorFrame.prototype, '_await', undefined)
+define(GeneratorFrame.prototype, 'then', undefined)
 
 /** `yield*`: what the body returns. */
 export function __delegate(frame: GeneratorFrame, to: unknown): unknown {

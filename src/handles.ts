@@ -12,7 +12,6 @@ import type { Entry } from './entries'
 import type { Future } from './future'
 import type { Loop } from './loop'
 import type { Callback } from './port'
-import { supply } from './running'
 import { NOW, dropTimer, report } from './scheduler'
 import type { Alarm } from './timers'
 
@@ -59,7 +58,7 @@ export class Handle implements Alarm {
 }
 
 /** Makes all that a loop will ever need (H1). */
-function fill(loop: Loop): void {
+export function fill(loop: Loop): void {
   for (let count = loop._ready + loop._timerSlots; count > 0; count--) {
     const made = new Handle(loop)
     made._next = loop._spare
@@ -67,8 +66,6 @@ function fill(loop: Loop): void {
     loop._handles.push(made)
   }
 }
-// named by handle(): whoever leaves that out of a program leaves this out, and nobody else may (targets/rollup/shake.ts)
-supply(handle.prototype as object, fill)
 
 /** A Handle for what was accepted: its slot is reserved. `when`: the time of a timer, or NOW for one in the ring. */
 export function handle(loop: Loop, fn: Callback | Listener, arg: unknown, ctx: Context | Vars, when: number): Handle {

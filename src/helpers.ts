@@ -4,6 +4,7 @@
 // The names and arguments are TypeScript's contract; a program gets only those it uses, so none stands on another lightly.
 // Not here, since ES modules need none: __importStar, __importDefault, __exportStar, __createBinding.
 
+import { define } from './define'
 import { ITERATOR } from './symbols'
 
 interface AnyClass {
@@ -38,7 +39,7 @@ export function __extends(derived: AnyClass, base: AnyClass | null): void {
   }
   const prototype: object = Object.create(base === null ? null : base.prototype)
   // defined, not assigned: base.prototype may be frozen (Moddable's preload)
-  Object.defineProperty(prototype, 'constructor', { value: derived, writable: true, configurable: true, enumerable: false })
+  define(prototype, 'constructor', derived)
   derived.prototype = prototype
 }
 

@@ -5,23 +5,26 @@
 //   L7  a run ends after a whole turn: the one that stop() was called in, or the one after its future settled
 
 import type { Awaitable, Runnable } from './coroutine'
+import { spawn } from './createTask'
 import { setProbe } from './debug'
 import { ensure } from './ensureFuture'
 import type { Chain, Entry } from './entries'
 import { RuntimeError, checkCallback, checkMs, show, unexpected } from './errors'
-import { Future } from './future'
-import { cancelHandle, handle } from './handles'
+import { newFuture } from './future'
+import type { Future } from './future'
+import { cancelHandle, fill, handle } from './handles'
 import type { Handle } from './handles'
+import { canAbort, hasDebug, hasHandles, hasHeap, hasMany, hasOptions, hasStats, isWatched } from './needed'
 import { checkLoopArguments, contextFor } from './options'
 import type { CallOptions, ExceptionHandler, LoopOptions } from './options'
 import type { ErrorContext, Port, PortFactory } from './port'
 import type { Linked } from './registry'
-import { checkStart, ended, runUntil, start } from './runner'
-import { events, supplies } from './running'
+import { checkStart, closeLoop, ended, runUntil, start } from './runner'
+import { events } from './running'
 import { NOW, addTimer, needTimer, pass, queue, rearm, report, reportUnseen, reserve } from './scheduler'
 import { statsOf } from './stats'
 import type { LoopStats } from './stats'
-import { Task } from './task'
+import type { Task } from './task'
 import { TimerChain } from './timers'
 import type { Timers } from './timers'
 
@@ -32,22 +35,22 @@ const FEW = 16
 
 export class Loop implements Chain {
   /** Debug mode reports a callback that runs for as long as this. */
-  slowCallbackMs: number
+  declare slowCallbackMs: number
   _next: Entry | undefined
   _last: Chain
   _port: Port
   _timers: Timers
   _armed: number
-  _ready: number
-  _free: number
-  _leastFree: number
-  _timerSlots: number
-  _alarms: number
-  _mostAlarms: number
-  _turns: number
-  _wakeups: number
-  _handleIds: number
-  _handles: Handle[]
+  declare _ready: number
+  declare _free: number
+  declare _leastFree: number
+  declare _timerSlots: number
+  declare _alarms: number
+  declare _mostAlarms: number
+  declare _turns: number
+  declare _wakeups: number
+  declare _handleIds: number
+  declare _handles: Handle[]
   // What is declared only is made when it is first needed.
   declare _batch: Entry | undefined
   /** The task whose step runs now. */
@@ -59,10 +62,10 @@ export class Loop implements Chain {
   declare _lastUnseen: Future<unknown> | undefined
   declare _spare: Handle | undefined
   /** the deadline that the port is armed for already while turns run; NaN for another time (P6) */
-  _ahead: number | undefined
+  declare _ahead: number | undefined
   _running: boolean | undefined
   _stopping: boolean | undefined
-  _probe: ((loop: Loop, entry: Entry) => void) | undefined
+  declare _probe: ((loop: Loop, entry: Entry) => void) | undefined
   declare _closed?: boolean
   /** debug mode was on, so it is noted where tasks are created (debug.ts) */
   declare _births?: boolean
@@ -73,9 +76,9 @@ export class Loop implements Chain {
 
   /** Allocates what the loop itself needs. RangeError for capacities of less than 1. */
   constructor(port: PortFactory, options: LoopOptions) {
-    checkLoopArguments(port, options)
+    if (hasOptions()) checkLoopArguments(port, options)
     const self = this
-    this.slowCallbackMs = 100
+    if (hasDebug()) this.slowCallbackMs = 100
     this._next = undefined
     this._last = this
     this._batch = undefined
@@ -83,25 +86,32 @@ export class Loop implements Chain {
     this._running = undefined
     this._stopping = undefined
     this._firstUnseen = undefined
-    this._probe = undefined
-    this._ahead = undefined
+    if (hasDebug()) this._probe = undefined
+    if (canAbort()) this._ahead = undefined
     this._armed = NOW
-    this._ready = options.ready
-    this._free = options.ready
-    this._leastFree = options.ready
-    this._timerSlots = options.timers
-    this._alarms = 0
-    this._mostAlarms = 0
-    this._turns = 0
-    this._wakeups = 0
-    this._handleIds = options.ready + options.timers
-    this._handles = []
+    if (hasMany()) {
+      this._ready = options.ready
+      this._free = options.ready
+      this._timerSlots = options.timers
+      this._alarms = 0
+      this._mostAlarms = 0
+    }
+    if (hasStats()) this._leastFree = options.ready
+    if (hasStats()) {
+      this._turns = 0
+      this._wakeups = 0
+    }
+    if (hasHandles()) {
+      this._handleIds = options.ready + options.timers
+      this._handles = []
+    }
     this._port = port(function () {
       self.turn()
     })
-    this._timers = events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : new TimerChain()
-    for (let i = 0; i < supplies.length; i++) (supplies[i] as (loop: Loop) => void)(this)
-    if (options.debug) this.setDebug(true)
+    this._timers = hasHeap() && events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : new TimerChain()
+    if (hasHandles()) fill(this)
+    if (isWatched() && events._made) events._made(this)
+    if (hasDebug() && options.debug) this.setDebug(true)
   }
 
   // What may be put into a turn.
@@ -142,12 +152,12 @@ export class Loop implements Chain {
   }
 
   createFuture<T>(): Future<T> {
-    return new Future<T>({ loop: this })
+    return newFuture<T>(this)
   }
 
   /** Schedules a coroutine. TypeError for what is none, CapacityError when the ring is full. */
   createTask<T>(coro: Runnable<T>, options?: { name?: string | undefined }): Task<T> {
-    return new Task<T>(coro, { loop: this, name: options && options.name })
+    return spawn(coro, this, options && options.name)
   }
 
   /** Runs until the future or coroutine is done and gives its result. Needs a port that can block. */
@@ -177,21 +187,7 @@ export class Loop implements Chain {
   /** Forgets all that waits. A closed loop takes nothing more. RuntimeError while it runs. */
   close(): void {
     if (this._running) throw new RuntimeError('close: the loop runs; stop() it first')
-    if (this._closed) return
-    this._closed = true
-    reportUnseen(this)
-    this._next = undefined
-    this._last = this
-    this._batch = undefined
-    this._timers = new TimerChain()
-    this._alarms = 0
-    this._mostAlarms = 0
-    this._handles = []
-    this._spare = undefined
-    this._firstTask = undefined
-    this._lastTask = undefined
-    this._free = this._ready
-    this._port.disarm()
+    if (!this._closed) closeLoop(this)
   }
 
   isRunning(): boolean {
@@ -206,15 +202,17 @@ export class Loop implements Chain {
   turn(): void {
     if (!this._running) return
     this._armed = NOW
-    this._wakeups++
+    if (hasStats()) this._wakeups++
     pass(this, BURST)
     if (this._stopping) return ended(this)
     if (this._firstUnseen && !this._next) reportUnseen(this)
-    const alarm = this._timers._next
-    if (alarm && alarm._when === this._ahead && !this._next) {
-      // it is armed for that already
-      this._armed = alarm._when as number
-      return
+    if (canAbort()) {
+      const alarm = this._timers._next
+      if (alarm && alarm._when === this._ahead && !this._next) {
+        // it is armed for that already
+        this._armed = alarm._when as number
+        return
+      }
     }
     // equals nothing, so the port is armed or disarmed in any case
     this._armed = NaN

@@ -4,17 +4,17 @@
 
 import { arrived, iterable, taken } from './coroutine'
 import type { Awaiting, Coroutine, Driven, Own, Step } from './coroutine'
+import { spawn } from './createTask'
 import { RuntimeError } from './errors'
 import { runningLoop, runningTask } from './running'
 import { need } from './scheduler'
-import { Task } from './task'
 
 /** The task that runs a coroutine for native `await`, which calls then(). */
 export function thenOf<T>(coro: Coroutine<T>, call: string): PromiseLike<T> {
   const loop = runningLoop(call)
   // one slot for the task, one for the callback
   need(loop, call, 2)
-  return new Task<T>(coro, { loop: loop })
+  return spawn(coro, loop)
 }
 
 /** Who runs an operation by hand, outside of a task. */

@@ -3,7 +3,7 @@
 //   P1  now() is milliseconds from any origin, may be fractional, and never goes back, whatever happens to the wall clock
 //   P2  arm(delayMs) makes the host call `turn` once, from its own top level, not before delayMs have passed; it replaces
 //       the last arm. 0 means as soon as host events have had their say. arm() returns before any turn runs
-//   P3  disarm() takes the last arm back
+//   P3  disarm(over) takes the last arm back; `over`: the loop does not run any longer, and need not keep a process alive
 //   P4  report() shows an error that nobody handled; it does not throw
 //   P5  block(delayMs), if there, returns when delayMs have passed or earlier; Infinity when only the outside can wake us.
 //       With it runUntilComplete works as in Python, without it the host's own loop drives the turns
@@ -24,7 +24,7 @@ export interface ErrorContext {
 export interface Port {
   now(): number
   arm(delayMs: number): void
-  disarm(): void
+  disarm(over?: boolean): void
   report(context: ErrorContext): void
   block?(delayMs: number): void
   guardMs?: number

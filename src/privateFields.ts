@@ -5,6 +5,8 @@
 // that starts with \xFF. Such names are hidden on Espruino; other engines are told not to enumerate them.
 // A private static is a { value }, and the class stands in the place of the map.
 
+import { define } from './define'
+
 interface Has {
   has(object: unknown): boolean
 }
@@ -29,7 +31,7 @@ export class __WeakMap {
 
   set(object: Record<string, unknown>, value: unknown): void {
     if (this.has(object)) object[this._key] = value
-    else Object.defineProperty(object, this._key, { value: value, writable: true, configurable: true, enumerable: false })
+    else define(object, this._key, value)
   }
 
   add(object: Record<string, unknown>): void {

@@ -7,7 +7,8 @@
 import { finish, suspend } from './coroutine'
 import type { Step } from './coroutine'
 import { QueueEmpty, QueueFull, ValueError, show } from './errors'
-import { Future } from './future'
+import { newFuture } from './future'
+import type { Future } from './future'
 import { Operation } from './operation'
 import { runningLoop } from './running'
 import { release } from './timeout'
@@ -51,7 +52,7 @@ abstract class QueueWait<T, R> extends Operation<R> {
 
   _resume(): Step<R> {
     if (!this._blocked()) return this._done()
-    this._waiter = new Future<void>({ loop: runningLoop(this._name()) })
+    this._waiter = newFuture(runningLoop(this._name()))
     this._waiters().push(this._waiter)
     return suspend(this._waiter)
   }

@@ -2,13 +2,15 @@
 //
 //   U1  a new loop for each run; when main is done, every other task is cancelled and awaited, then the loop is closed
 
+import { checkCoroutine } from './coroutine'
 import type { Runnable } from './coroutine'
-import { isCoroutine } from './coroutine'
-import { RuntimeError, unexpected } from './errors'
+import { RuntimeError } from './errors'
 import type { Loop } from './loop'
 import type { LoopOptions } from './options'
-import { Stopper, runUntil, start } from './runner'
+import { canBlock, hasMany } from './needed'
+import { Stopper, closeLoop, runUntil, start } from './runner'
 import { events } from './running'
+import { PENDING } from './state'
 import { Task } from './task'
 
 /**
@@ -19,24 +21,22 @@ import { Task } from './task'
  */
 export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<T> {
   if (events._running !== undefined) throw new RuntimeError('run: a loop runs already; await the coroutine, or createTask it')
-  if (!isCoroutine(main)) {
-    throw unexpected('run', 'a coroutine', main, 'call an async function and give what it gives')
-  }
+  checkCoroutine(main, 'run')
   const loop = events._make(options)
-  const blocks = loop._port.block !== undefined
+  const blocks = canBlock() && loop._port.block !== undefined
   const task = new Task<T>(main, { loop: loop })
   let stopped = false
   const close = function (): void {
-    loop.close()
-    events._set = undefined
+    closeLoop(loop)
+    events._set = null
   }
   events._set = loop
   try {
     runUntil(loop, task, function () {
-      stopped = !task.done()
+      stopped = task._state === PENDING
       // where run() throws main's error, it is not lost
       if (blocks) task._seen = true
-      if (cancelAll(loop)) start(loop, close)
+      if (hasMany() && cancelAll(loop)) start(loop, close)
       else close()
     })
   } catch (error) {
@@ -44,13 +44,15 @@ export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<
     close()
     throw error
   }
-  if (stopped && blocks) throw new RuntimeError('run: the loop was stopped before main was done, so main was cancelled; let main return')
-  if (task.done()) task.result()
+  if (canBlock()) {
+    if (stopped && blocks) throw new RuntimeError('run: the loop was stopped before main was done, so main was cancelled; let main return')
+    if (task.done()) task.result()
+  }
   return task
 }
 
 /** Cancels the tasks that are left, and has the loop stop when they have ended; false if there are none. */
-function cancelAll(loop: Loop): boolean {
+export function cancelAll(loop: Loop): boolean {
   const left: Task<unknown>[] = []
   // what their clean-up starts is on its own, as with asyncio.run
   for (let at = loop._firstTask; at !== undefined; at = at._nextTask) if (at instanceof Task) left.push(at)

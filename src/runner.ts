@@ -5,8 +5,10 @@ import type { Entry } from './entries'
 import { RuntimeError } from './errors'
 import type { Future } from './future'
 import type { Loop } from './loop'
+import { canBlock, hasHandles, hasMany, hasStats, hasStop } from './needed'
 import { events } from './running'
 import { NOW, checkOpen, delay, nearest, pass, reportUnseen } from './scheduler'
+import { TimerChain } from './timers'
 
 export function checkStart(loop: Loop, call: string): void {
   checkOpen(loop, call)
@@ -37,8 +39,8 @@ export function start(loop: Loop, after: (() => void) | undefined): void {
   loop._after = after
   loop._running = true
   events._running = loop
-  if (loop._port.block === undefined) loop._port.arm(0)
-  else block(loop)
+  if (canBlock() && loop._port.block !== undefined) block(loop)
+  else loop._port.arm(0)
 }
 
 /** Runs until `future` is done or stop(), then `after`. */
@@ -46,7 +48,7 @@ export function runUntil(loop: Loop, future: Future<unknown>, after: (() => void
   const stopper = new Stopper(loop, { _count: 1 })
   future._listen(stopper)
   start(loop, function () {
-    future._first = unchain(future._first, stopper)
+    if (hasStop()) future._first = unchain(future._first, stopper)
     if (after !== undefined) after()
   })
 }
@@ -61,7 +63,7 @@ function block(loop: Loop): void {
       loop._armed = nearest(loop)
       if (loop._armed !== NOW) {
         ;(loop._port.block as (ms: number) => void)(delay(loop))
-        loop._wakeups++
+        if (hasStats()) loop._wakeups++
       }
       loop._armed = NOW
     }
@@ -82,6 +84,28 @@ export function ended(loop: Loop): void {
   loop._running = false
   loop._armed = NOW
   events._running = undefined
-  loop._port.disarm()
+  loop._port.disarm(true)
   if (after !== undefined) after()
+}
+
+/** Forgets all that waits, for good. */
+export function closeLoop(loop: Loop): void {
+  loop._closed = true
+  reportUnseen(loop)
+  loop._port.disarm(true)
+  if (hasMany()) {
+    loop._next = undefined
+    loop._last = loop
+    loop._batch = undefined
+    loop._timers = new TimerChain()
+    loop._alarms = 0
+    loop._mostAlarms = 0
+    loop._firstTask = undefined
+    loop._lastTask = undefined
+    loop._free = loop._ready
+  }
+  if (hasHandles()) {
+    loop._handles = []
+    loop._spare = undefined
+  }
 }

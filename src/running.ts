@@ -9,21 +9,15 @@ import type { Timers } from './timers'
 export const events: {
   /** the loop that runs now (loop.ts, L6) */
   _running: Loop | undefined
-  /** the one that is meant while none runs */
-  _set: Loop | undefined
+  /** the one that is meant while none runs; null after a run, or setEventLoop(null): none, and none is made */
+  _set: Loop | null | undefined
   /** makes one; set by the target's entry (events.ts) */
   _make: (options: Partial<LoopOptions> | undefined) => Loop
   /** holds the timers of a loop of many, where there may be such */
   _heap: ((capacity: number) => Timers) | undefined
+  /** told of each loop that is made (watch.ts) */
+  _made?: (loop: Loop) => void
 } = { _running: undefined, _set: undefined, _make: unknownEngine, _heap: undefined }
-
-/** What a loop makes when it is made, for all its life. */
-export const supplies: ((loop: Loop) => void)[] = []
-
-/** Has every loop made with this, in a program that has the class or function with this prototype at all (targets/rollup/shake.ts). */
-export function supply(_prototype: object, make: (loop: Loop) => void): void {
-  supplies.push(make)
-}
 
 function unknownEngine(): never {
   throw new RuntimeError('newEventLoop: no engine is set up; import a target of ringloop, or call setDefaults(port, { ready, timers })')
@@ -41,7 +35,13 @@ export function runningTask(): Task<unknown> | undefined {
   return loop && loop._current
 }
 
-/** The loop that runs, or the one set, or a new one, which is set then. Python: `asyncio.get_event_loop`. */
+/**
+ * The loop that runs, or the one set, or, before the first run, a new one, which is set then. Python: `asyncio.get_event_loop`.
+ * RuntimeError after a run or setEventLoop(null).
+ */
 export function getEventLoop(): Loop {
+  if (events._set === null && !events._running) {
+    throw new RuntimeError('getEventLoop: no loop runs and none is set; start one with run(main()), or setEventLoop(newEventLoop())')
+  }
   return events._running || events._set || (events._set = events._make(undefined))
 }

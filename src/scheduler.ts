@@ -19,6 +19,7 @@ import { unchain } from './entries'
 import type { Entry } from './entries'
 import { CapacityError, RuntimeError } from './errors'
 import type { Loop } from './loop'
+import { canAbort, hasContexts, hasDebug, hasHandler, hasHandles, hasMany, hasStats } from './needed'
 import type { ErrorContext } from './port'
 import type { Alarm } from './timers'
 
@@ -52,16 +53,16 @@ export function need(loop: Loop, call: string, count: number): void {
 export function reserve(loop: Loop, call: string, count: number): void {
   need(loop, call, count)
   loop._free = loop._free - count
-  if (loop._free < loop._leastFree) loop._leastFree = loop._free
+  if (hasStats() && loop._free < loop._leastFree) loop._leastFree = loop._free
 }
 
 export function checkOpen(loop: Loop, call: string): void {
   if (loop._closed) throw new RuntimeError(call + ': the loop is closed; make a new one')
 }
 
-/** Throws CapacityError unless a timer slot is free (L2); otherwise the mark rises by one (L8). */
+/** Throws CapacityError unless a timer slot is free (L2). */
 export function needTimer(loop: Loop, call: string): void {
-  checkOpen(loop, call)
+  if (hasHandles()) checkOpen(loop, call)
   const slots = loop._timerSlots
   if (loop._alarms >= slots) throw new CapacityError(call + ': timer heap full (' + slots + '); raise timers in new Loop(port, { timers })')
 }
@@ -88,9 +89,9 @@ export function pass(loop: Loop, turns: number): void {
   let entry: Entry | undefined
   let failed = false
   let error: unknown
-  loop._ahead = undefined
+  if (canAbort()) loop._ahead = undefined
   do {
-    loop._turns++
+    if (hasStats()) loop._turns++
     if (loop._batch || loop._current) mend(loop)
     collect(loop)
     for (;;) {
@@ -102,7 +103,7 @@ export function pass(loop: Loop, turns: number): void {
         while ((entry = loop._batch)) {
           loop._batch = entry._next
           entry._next = undefined
-          if (loop._probe) loop._probe(loop, entry)
+          if (hasDebug() && loop._probe) loop._probe(loop, entry)
           entry._step()
         }
         break
@@ -128,9 +129,9 @@ function collect(loop: Loop): void {
       else {
         // a timer alone: its turn would do nothing but queue its task's step for the next one, so this is that one
         alarm._waiter = undefined
-        loop._alarms--
+        if (hasMany()) loop._alarms--
         loop._batch = alarm
-        if (loop._port.guardMs) armAhead(loop, other, now)
+        if (canAbort() && loop._port.guardMs) armAhead(loop, other, now)
         return
       }
     }
@@ -138,7 +139,7 @@ function collect(loop: Loop): void {
   loop._batch = loop._next
   loop._next = undefined
   loop._last = loop
-  if (loop._port.guardMs && loop._ahead === undefined) armAhead(loop, timers._next, loop._port.now())
+  if (canAbort() && loop._port.guardMs && loop._ahead === undefined) armAhead(loop, timers._next, loop._port.now())
 }
 
 /** Puts what is due behind what is ready; `alarm`, the first, was taken out. */
@@ -165,10 +166,11 @@ function armAhead(loop: Loop, alarm: Alarm | undefined, now: number): void {
 
 /** What an aborted turn left goes first; a step that was aborted ends with an error that its task can be told (L5). */
 function mend(loop: Loop): void {
-  const inner = scope._at
   let last: Entry = { _next: loop._batch, _step: aborted }
-  if (inner !== undefined) inner._entered = false
-  scope._at = undefined
+  if (hasContexts()) {
+    if (scope._at !== undefined) scope._at._entered = false
+    scope._at = undefined
+  }
   const first = loop._current !== undefined ? last : loop._batch
   while (last._next !== undefined) last = last._next
   last._next = loop._next
@@ -207,7 +209,7 @@ export function delay(loop: Loop): number {
 /** Tells the exception handler. Never throws. */
 export function report(loop: Loop, context: ErrorContext): void {
   try {
-    if (loop._report !== undefined) loop._report(context)
+    if (hasHandler() && loop._report !== undefined) loop._report(context)
     else loop._port.report(context)
   } catch {
     // P4 was broken, or there is no memory even for the report: the turn must go on

@@ -4,7 +4,7 @@
 
 import type { Awaitable, Result } from './coroutine'
 import { isCoroutine } from './coroutine'
-import { Future } from './future'
+import { Future, newFuture } from './future'
 import { listen, unlisten } from './handles'
 import type { Listener } from './handles'
 import type { Loop } from './loop'
@@ -50,7 +50,7 @@ export function shield<A extends Awaitable<any>>(awaitable: A): Future<Result<A>
   need(loop, 'shield', isCoroutine(given) ? 3 : 2)
   const inner = ensure<unknown>(given, loop, 'shield')
   if (inner.done()) return inner as Future<Result<A>>
-  const outer = new Future<unknown>({ loop: loop })
+  const outer = newFuture<unknown>(loop)
   const link = new Link(inner, outer)
   reserve(loop, 'shield', 2)
   listen(inner, link)

@@ -8,6 +8,8 @@
 import { PARKED, RETURN, TURN } from './coroutine'
 import type { Step } from './coroutine'
 import { CancelledError, RuntimeError, checkMs } from './errors'
+import type { Loop } from './loop'
+import { hasCancel, hasMany, hasOthers } from './needed'
 import { FRESH, Operation } from './operation'
 import { requireTask } from './registry'
 import { events, runningTask } from './running'
@@ -17,14 +19,16 @@ import type { Task } from './task'
 /** Parks the task that runs: `await sleep(ms)`, as the build lowers it, makes no object for the sleep. */
 export function __pause(ms: number): Step<undefined> {
   if (typeof ms !== 'number' || !(ms > 0)) return noPause(ms)
-  const loop = events._running
-  const task = loop && loop._current
-  if (!task || !loop || task._waiter !== undefined) return parkElse()
-  if (loop._alarms >= loop._mostAlarms) {
-    needTimer(loop, 'sleep')
-    loop._mostAlarms++
+  const loop = events._running as Loop
+  const task = (hasOthers() ? loop && loop._current : loop._current) as Task<unknown>
+  if ((hasOthers() || hasCancel()) && ((task as unknown) === undefined || task._waiter !== undefined)) return parkElse()
+  if (hasMany()) {
+    if (loop._alarms >= loop._mostAlarms) {
+      needTimer(loop, 'sleep')
+      loop._mostAlarms++
+    }
+    loop._alarms++
   }
-  loop._alarms++
   task._waiter = ALARM
   task._when = loop._port.now() + ms
   loop._timers._add(task)

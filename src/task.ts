@@ -11,19 +11,19 @@
 import { cancelTask } from './cancel'
 import { scope } from './context'
 import type { Holder, Vars } from './context'
-import { CALL, PARKED, RETURN, SUSPEND, TURN, isCoroutine, taken } from './coroutine'
+import { CALL, PARKED, RETURN, SUSPEND, TURN, checkCoroutine, isCoroutine, taken } from './coroutine'
 import type { Coroutine, Driven, Runnable, Step } from './coroutine'
 import type { Entry } from './entries'
-import { CancelledError, RuntimeError, isCancelled, show, unexpected } from './errors'
+import { CancelledError, RuntimeError, isCancelled, show } from './errors'
 import { Future } from './future'
 import type { Loop } from './loop'
+import { hasCancel, hasContexts, hasFutures, hasMany, hasOthers, hasPromises, hasTasks } from './needed'
 import { link, unlink } from './registry'
 import type { Linked } from './registry'
 import { ALARM, ASKED, dropTimer, queue, reserve } from './scheduler'
 import { printStack, stackOf } from './stack'
 import type { StackOptions } from './stack'
 import { CANCELLED, FAILED, FINISHED, PENDING } from './state'
-import { isThenable } from './thenable'
 import type { Alarm } from './timers'
 
 /** What a task is woken with when it is to throw. */
@@ -55,24 +55,24 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   declare _born?: string | undefined
   /** its last sleep that ended, to be used again (sleep.ts, S2) */
   declare _nap?: object | undefined
-  /** a cancel that goes through this task is under way, and goes on with that one; itself at the end (D4) */
-  declare _asked?: Task<unknown> | undefined
+  /** what it waits for is being cancelled (cancel.ts, D4) */
+  declare _asked?: boolean
 
   /** Schedules `coro`. TypeError for what is no coroutine, RuntimeError for one that a task has, CapacityError when the ring is full. */
   constructor(coro: Runnable<T>, options?: { loop?: Loop | undefined; name?: string | undefined }) {
     super(options)
-    if (!isCoroutine(coro)) throw unexpected('createTask', 'a coroutine', coro, advice(coro))
+    checkCoroutine(coro, 'createTask')
     const driven: Driven = coro
     if (driven._owner !== undefined) throw taken('createTask')
     const loop = this._loop
-    reserve(loop, 'createTask', 1)
+    if (hasMany()) reserve(loop, 'createTask', 1)
     driven._owner = this
     this._top = driven
     this._next = undefined
     this._waiter = undefined
     this._name = options && options.name !== undefined ? '' + options.name : ++names
-    if (scope._vars !== undefined) this._vars = scope._vars()
-    link(loop, this)
+    if (hasContexts() && scope._vars !== undefined) this._vars = scope._vars()
+    if (hasTasks()) link(loop, this)
     queue(loop, this)
   }
 
@@ -130,17 +130,15 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** Resumes the coroutine. What it throws, the loop gives to _threw(). */
   _step(): void {
     const top = this._top
-    if (this._waiter !== undefined || !top._body || top._inner) return this._stepElse()
+    if (this._waiter !== undefined || (hasOthers() && isOther(top))) return this._stepElse()
     // most steps: nothing to hand in, and a pause is all that is asked for
+    const loop = this._loop
     const at = top._at as number
-    this._loop._current = this
+    loop._current = this
     top._at = -1
-    const out = top._body(top as never, undefined, at)
-    if ((out as object) === PARKED) this._loop._current = undefined
-    else if ((out as object) === TURN && this._waiter === undefined) {
-      this._loop._current = undefined
-      queue(this._loop, this)
-    } else this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))
+    const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown>
+    if ((out as object) === PARKED) loop._current = undefined
+    else this._took((out as object) === TURN ? out : (top._gave as NonNullable<Driven['_gave']>)(this, out))
   }
 
   _stepElse(): void {
@@ -149,62 +147,83 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     this._waiter = undefined
     if (waiter === ALARM) {
       // the timer's turn; the step's is the next (sleep.ts, S1)
-      loop._alarms--
+      if (hasMany()) loop._alarms--
       queue(loop, this)
-      return
+    } else if (hasFutures() || hasCancel() || hasOthers()) {
+      loop._current = this
+      this._resume(waiter === ASKED ? undefined : waiter)
     }
-    loop._current = this
-    this._took(waiter === undefined ? this._top.next() : this._resume(waiter === ASKED ? undefined : waiter))
   }
 
   /** Resumes the innermost coroutine with what the task was woken by. */
-  _resume(waiter: Future<unknown> | Thrown | undefined): Step<unknown> {
+  _resume(waiter: Future<unknown> | Thrown | undefined): void {
     let failed = waiter !== undefined
     let value: unknown
     if (waiter instanceof Future) {
       failed = waiter._state !== FINISHED
       value = failed ? waiter._error() : waiter._value
     } else if (waiter !== undefined) value = waiter._error
-    if (this._mustCancel) {
+    if (hasCancel() && this._mustCancel) {
       const message = this._takeCancel()
       if (!failed || !isCancelled(value)) value = new CancelledError(message)
       failed = true
     }
-    return failed ? this._top.throw(value) : this._top.next(value)
+    const top = this._top
+    if (hasOthers() && isOther(top)) this._took(failed ? top.throw(value) : top.next(value))
+    else if (failed) this._threw(value)
+    else this._took((top._go as NonNullable<Driven['_go']>)(value))
   }
 
-  /** The innermost coroutine ended with an error: the one that awaits it gets it. */
+  /** An error came out of the innermost coroutine, or is to go into it, a frame: to the nearest block that takes it. */
   _threw(error: unknown): void {
-    const top = this._top
-    const up = top._up
-    if (top._catch) this._took(top.throw(error))
-    else if (up !== undefined) {
+    let top = this._top
+    while (!top._catch) {
+      const up = top._up
+      if (up === undefined) {
+        if (hasCancel() && isCancelled(error)) this._end(CANCELLED, undefined)
+        else this._end(FAILED, error)
+        return
+      }
+      if (top._body) top._at = -1
       top._up = undefined
-      this._top = up
-      this._took(up.throw(error))
-    } else if (isCancelled(error)) this._end(CANCELLED, undefined)
-    else this._end(FAILED, error)
+      top = up
+      this._top = top
+      if (hasOthers() && isOther(top)) return this._took(top.throw(error))
+    }
+    top._at = top._catch
+    this._took((top._go as NonNullable<Driven['_go']>)(error))
   }
 
   /** Does what the coroutine asked for when it gave up control. */
   _took(step: Step<unknown>): void {
-    if ((step as object) === PARKED || (step as object) === TURN) {
-      this._loop._current = undefined
-      if ((step as object) === PARKED) return
-      if (this._waiter === ALARM) this._unpark()
-      return queue(this._loop, this)
+    if (hasOthers()) step = this._through(step)
+    const loop = this._loop
+    if (step.done) {
+      const value = step.value
+      RETURN.value = undefined
+      if (hasCancel() && this._mustCancel) this._end(CANCELLED, this._takeCancel())
+      else this._end(FINISHED, value)
+      return
     }
+    loop._current = undefined
+    if ((step as object) === PARKED) return
+    if (hasOthers() && this._waiter === ALARM) this._unpark()
+    if ((hasFutures() || hasPromises()) && (step as object) === SUSPEND) {
+      const waiter = SUSPEND.value as Future<unknown>
+      SUSPEND.value = undefined
+      this._wait(waiter)
+    } else if (hasOthers() && (step.value as unknown) !== undefined) this._yielded(step.value)
+    else queue(loop, this)
+  }
+
+  /** Runs the coroutines that are awaited, and those that awaited the ones that end, until there is something for the task to do. */
+  _through(step: Step<unknown>): Step<unknown> {
     while ((step as object) === CALL || step.done) {
       const top = this._top
       if (this._waiter === ALARM) this._unpark()
       if (step.done) {
         const up = top._up
-        if (up === undefined) {
-          if (this._mustCancel) this._end(CANCELLED, this._takeCancel())
-          else this._end(FINISHED, step.value)
-          RETURN.value = undefined
-          return
-        }
+        if (up === undefined) return step
         const value = step.value
         RETURN.value = undefined
         top._up = undefined
@@ -221,18 +240,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
         } else step = top.throw(taken('await'))
       }
     }
-    this._loop._current = undefined
-    if ((step as object) === PARKED) return
-    if (this._waiter === ALARM) this._unpark()
-    if ((step as object) === SUSPEND) {
-      const waiter = SUSPEND.value as Future<unknown>
-      SUSPEND.value = undefined
-      this._wait(waiter)
-    } else {
-      const value: unknown = step.value
-      if (value === undefined) queue(this._loop, this)
-      else this._yielded(value)
-    }
+    return step
   }
 
   _wait(waiter: Future<unknown>): void {
@@ -240,7 +248,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     if ((waiter as unknown) === this) return this._refuse('awaits itself; it would wait for ever')
     this._waiter = waiter
     waiter._listen(this)
-    if (this._mustCancel && waiter.cancel(this._message)) this._mustCancel = false
+    if (hasCancel() && this._mustCancel && waiter.cancel(this._message)) this._mustCancel = false
   }
 
   _yielded(value: unknown): void {
@@ -275,14 +283,13 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   _end(state: number, value: unknown): void {
     const loop = this._loop
     loop._current = undefined
-    unlink(loop, this)
-    loop._free++
+    if (hasTasks()) unlink(loop, this)
+    if (hasMany()) loop._free++
     this._settle(state, value)
   }
 }
 
-function advice(value: unknown): string {
-  if (value instanceof Future) return 'just await it'
-  if (isThenable(value)) return 'ensureFuture takes promises'
-  return 'call an async function or a generator function'
+/** Is it to be driven by next() and throw(): no frame, or one that awaits an operation of the library (awaiting.ts, W3)? */
+function isOther(coro: Driven): unknown {
+  return !coro._body || coro._inner
 }

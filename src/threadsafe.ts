@@ -8,6 +8,7 @@ import { callIn, varsHere } from './context'
 import type { Vars } from './context'
 import { isCoroutine } from './coroutine'
 import type { Coroutine, Runnable } from './coroutine'
+import { spawn } from './createTask'
 import { CancelledError, InvalidStateError, checkCallback, unexpected } from './errors'
 import { checkLoop } from './future'
 import type { Future } from './future'
@@ -16,7 +17,7 @@ import type { Listener } from './handles'
 import type { Loop } from './loop'
 import { NOW, queue, report, reserve } from './scheduler'
 import { CANCELLED, FAILED, PENDING } from './state'
-import { Task } from './task'
+import type { Task } from './task'
 
 /** What `runCoroutineThreadsafe` gives. Python: `concurrent.futures.Future`, without waiting: one thread is all there is. */
 export class ConcurrentFuture<T> implements Listener {
@@ -90,7 +91,7 @@ export class ConcurrentFuture<T> implements Listener {
     const loop = this._loop
     let task: Task<T>
     try {
-      task = new Task<T>(this._coro, { loop: loop })
+      task = spawn(this._coro, loop)
     } catch (error) {
       // the slot of the end, and that of a cancel() that has come
       loop._free = loop._free + (this._state === CANCELLED ? 2 : 1)

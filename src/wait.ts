@@ -8,7 +8,7 @@ import { finish, suspend } from './coroutine'
 import type { Awaitable, Step } from './coroutine'
 import type { Ensured } from './ensureFuture'
 import { ValueError, checkMs, show } from './errors'
-import { Future } from './future'
+import { Future, newFuture } from './future'
 import { listen, unlisten } from './handles'
 import type { Listener } from './handles'
 import type { Loop } from './loop'
@@ -58,7 +58,7 @@ class Wait extends Operation<WaitResult<Future<unknown>>> implements Listener {
   _start(): Step<WaitResult<Future<unknown>>> {
     const loop = runningLoop('wait')
     this._loop = loop
-    const waiter = new Future<void>({ loop: loop })
+    const waiter: Future<void> = newFuture(loop)
     // the reference makes tasks first and arms the timer afterwards; a heap that is full has to be found out before
     const timed = typeof this._timeout === 'number'
     if (timed) needTimer(loop, 'wait')

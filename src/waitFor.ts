@@ -10,7 +10,7 @@
 import { call, finish, isCoroutine, suspend } from './coroutine'
 import type { Awaitable, Result, Step } from './coroutine'
 import { TimeoutError, checkMs, isCancelled } from './errors'
-import { Future } from './future'
+import { Future, newFuture } from './future'
 import { listen, unlisten } from './handles'
 import type { Listener } from './handles'
 import type { Loop } from './loop'
@@ -63,7 +63,7 @@ class WaitFor<T> extends Operation<T> implements Listener {
       return this._future.next()
     }
     if (!(timeout <= 0 && awaitable instanceof Future && awaitable.done())) need(loop, 'waitFor', isCoroutine(awaitable) ? 2 : 1)
-    const waiter = new Future<void>({ loop: loop })
+    const waiter: Future<void> = newFuture(loop)
     this._waiter = waiter
     // the timer comes first, as in the reference: in a tie with a sleep that starts now, it wins
     if (timeout > 0) this._timer = new Timeout('waitFor', waiter, timeout)
@@ -120,7 +120,7 @@ class WaitFor<T> extends Operation<T> implements Listener {
 
   /** Cancels the future and waits for its end. */
   _cancel(): Step<T> {
-    const waiter = new Future<void>({ loop: this._loop })
+    const waiter: Future<void> = newFuture(this._loop)
     this._disarm()
     this._waiter = waiter
     this._phase = ENDING

@@ -5,10 +5,10 @@
 
 import { noteBirths } from './debug'
 import { eachAwaited, endOfWait, stateOf, waitsIn } from './inspect'
-import { Loop } from './loop'
+import type { Loop } from './loop'
 import type { LoopOptions } from './options'
 import type { ErrorContext } from './port'
-import { events, supplies } from './running'
+import { events } from './running'
 import { ALARM } from './scheduler'
 import { PENDING, stateNames } from './state'
 import { statsOf } from './stats'
@@ -55,7 +55,6 @@ export function __watch(watcher: Watcher): void {
   const cancel = task.cancel
   const setName = task.setName
   const make = events._make
-  const close = Loop.prototype.close
 
   watcher.begins({
     nameOf: function (named) {
@@ -102,10 +101,6 @@ export function __watch(watcher: Watcher): void {
     setName.call(this, name)
     watcher.named(this)
   }
-  Loop.prototype.close = function () {
-    if (!this._closed) watcher.closed(this)
-    close.call(this)
-  }
   events._make = function (options) {
     const given: Partial<LoopOptions> = options || {}
     const defaults = watcher.defaults
@@ -115,11 +110,17 @@ export function __watch(watcher: Watcher): void {
       debug: given.debug === undefined ? defaults.debug : given.debug
     })
   }
-  supplies.push(function (loop) {
-    loop._port.report = watcher.reported
+  events._made = function (loop) {
+    const port = loop._port
+    const disarm = port.disarm
+    port.report = watcher.reported
+    port.disarm = function (over) {
+      if (loop._closed) watcher.closed(loop)
+      disarm.call(port, over)
+    }
     watcher.opened(loop)
     noteBirths(loop, function (born) {
       watcher.created(born, loop._current)
     })
-  })
+  }
 }

@@ -1,7 +1,7 @@
 // harness.test.ts: the harness notices what it is there to notice.
 
 import test from 'ava'
-import type { Outcome } from './harness/guest'
+import type { Outcome } from './harness/run'
 import { flavours, open } from './harness/vm'
 
 interface Trap {

@@ -78,7 +78,7 @@ var console = { log: say }
 `
 
 const DRESS: Record<string, string> = {
-  espruino: 'var setTimeout = later, clearTimeout = never, print = say; function getTime() { return now / 1000 }; delete globalThis.Symbol; delete globalThis.Promise; delete globalThis.Map; delete globalThis.WeakMap',
+  espruino: 'var global = globalThis, setTime = never, setTimeout = later, clearTimeout = never, print = say; function getTime() { return now / 1000 }; delete globalThis.Symbol; delete globalThis.Promise; delete globalThis.Map; delete globalThis.WeakMap',
   mquickjs: 'var setTimeout = later, clearTimeout = never, print = say, performance = { now: function () { return now } }; delete globalThis.Symbol; delete globalThis.Promise; delete Object.assign; delete globalThis.WeakMap',
   quickjs: 'var print = say; globalThis.performance = { now: function () { return now } }',
   moddable: 'var trace = say, made = {}; made.set = function (fn, ms) { return { fn: fn, id: later(fn, ms) } }; made.schedule = function (t, ms) { never(t.id); if (ms !== undefined) t.id = later(t.fn, ms) }',
@@ -86,6 +86,7 @@ const DRESS: Record<string, string> = {
 
 const MODULES: Record<string, string> = {
   os: 'export const setTimeout = later, clearTimeout = never',
+  std: 'export function exit(code) { say("exit " + code) }',
   time: 'export default { get ticks() { return now }, delta: (a, b) => b - a }',
   timer: 'export default made',
 }
@@ -178,13 +179,13 @@ for (const name of DEVICES) {
     let script = code
     for (const { start, end } of imports) script = script.slice(0, start) + ' '.repeat(end - start) + script.slice(end)
     t.notThrows(() => parse(script, { ecmaVersion: 5 }))
-    t.deepEqual(imports.map(({ source }) => source.value).sort(), { quickjs: ['os'], moddable: ['time', 'timer'] }[name as string] ?? [])
+    t.deepEqual(imports.map(({ source }) => source.value).sort(), { quickjs: ['os', 'std'], moddable: ['time', 'timer'] }[name as string] ?? [])
   })
 }
 
 test('preset: an output for qjs starts with its import, by which qjs knows a module', async (t) => {
   const { code } = await build('quickjs', written('export {}\nfunction f(): number { return 1 }\n;(globalThis as { f?: unknown }).f = f\n'))
-  t.true(code.startsWith('import * as os from "os"; globalThis.os = os;\n'))
+  t.true(code.startsWith('import * as os from "os"; import * as std from "std"; globalThis.os = os; globalThis.std = std;\n'))
 })
 
 test('preset: a line of settings says what Rollup has to do, with an output of its own for each target', (t) => {

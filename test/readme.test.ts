@@ -69,6 +69,10 @@ test('readme: the number of pairs and the bytes of the bundles are right', (t) =
   const subjects = execFileSync('ls', ['test/parity'], { encoding: 'utf8' }).split('\n').filter((file) => file.endsWith('.py'))
   const recorded = subjects.flatMap((file) => readFileSync(`test/parity/${file}`, 'utf8').match(/^async def \w+\(log\)/gm) ?? [])
   t.is(pairs, recorded.length)
+  const traces = subjects.map((file) => file.replace('.py', '.json')).filter((file) => file !== 'record.json' && file !== 'shared.json')
+    .map((file) => (JSON.parse(readFileSync(`test/parity/${file}`, 'utf8')) as { traces: object }).traces)
+  const made = traces.flatMap((each) => Object.keys(each)).length - recorded.length
+  t.is(Number(/(\d+) more are made/.exec(readme)?.[1]), made)
   const rows = [...readme.matchAll(/^\| `([^`]+\.min\.m?js)` \| ([\d.]+) KB \|$/gm)]
   t.is(rows.length, 3)
   for (const [, file, kilobytes] of rows) {

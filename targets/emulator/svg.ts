@@ -197,10 +197,11 @@ class Panel {
         wide.push({ x, width: right - x, doing, title })
         continue
       }
-      const at = Math.floor(x)
-      if (pixel !== undefined && pixel.at !== at) flush()
-      pixel ??= { at, took: { sleeping: 0, waiting: 0, ready: 0 } }
-      pixel.took[doing] += right - x
+      for (let at = Math.floor(x); at <= right; at++) {
+        if (pixel !== undefined && pixel.at !== at) flush()
+        pixel ??= { at, took: { sleeping: 0, waiting: 0, ready: 0 } }
+        pixel.took[doing] += Math.min(right, at + 1) - Math.max(x, at)
+      }
     }
     flush()
     return { wide, narrow }
@@ -296,7 +297,8 @@ export function svgOf(run: Run, options: SvgOptions = {}): string {
   const rows = all.slice(0, MOST_ROWS)
   const left = MARGIN + 20 + Math.min(22, Math.max(4, ...rows.map(({ name }) => name.length))) * 7.2
   const plot = width - left - MARGIN - 16
-  const moments = new Set(timeline.lives.flatMap(({ steps }) => steps.map(({ at }) => Math.round(at))).filter((at) => at >= from && at <= to)).size
+  const steps = timeline.lives.flatMap((life) => life.steps.map(({ at }) => Math.round(at)))
+  const moments = new Set(steps.filter((at) => at >= from && at <= to)).size
   const panels = Math.max(1, Math.min(4, Math.ceil(moments / (plot / 2)), Math.floor(PANEL_ROWS / Math.max(1, rows.length))))
   const height = AXIS + rows.length * ROW + 14
   const part = (to - from) / panels

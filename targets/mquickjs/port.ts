@@ -1,8 +1,11 @@
 // port.ts: mquickjs (Micro QuickJS), whose `mqjs` gives setTimeout, clearTimeout, performance and print.
 //
-// A callback that throws ends `mqjs`, but a turn throws nothing (scheduler.ts, L3).
+//   MP1  of its 16 timers we take one. Ids begin with 0, and clearTimeout() of what is no id clears that one
+//   MP2  it looks for what is due from the first timer on, each time anew; so we breathe (quickjs/breath.ts)
+//   MP3  a callback that throws ends it, but a turn throws nothing (scheduler.ts, L3)
 
 import type { Port } from '../../src/port'
+import { breathing } from '../quickjs/breath'
 
 declare function setTimeout(fn: () => void, ms: number): number
 declare function clearTimeout(id: number): void
@@ -10,7 +13,12 @@ declare const performance: { now(): number }
 declare function print(...parts: unknown[]): void
 
 export function mquickjsPort(turn: () => void): Port {
+  const hostMs = breathing(now)
   let timer: number | undefined
+
+  function now(): number {
+    return performance.now()
+  }
 
   function fired(): void {
     timer = undefined
@@ -23,12 +31,10 @@ export function mquickjsPort(turn: () => void): Port {
   }
 
   return {
-    now: function () {
-      return performance.now()
-    },
+    now: now,
     arm: function (delayMs) {
       disarm()
-      timer = setTimeout(fired, Math.ceil(delayMs))
+      timer = setTimeout(fired, hostMs(delayMs))
     },
     disarm: disarm,
     report: function (context) {

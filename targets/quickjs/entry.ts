@@ -7,5 +7,6 @@ import { quickjsPort } from './port'
 export * from '../../src/index'
 export * from '../../src/emit'
 export { quickjsPort } from './port'
+export { run, runSync } from './run'
 
 setDefaults(quickjsPort, { ready: 256, timers: 256 }, timerHeap)

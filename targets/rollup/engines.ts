@@ -40,7 +40,7 @@ export const engines = {
     reserved: ['E', ...numbered('A B C D E F G H V', 16), ...numbered('D', 48)],
   },
   // `qjs` takes a file for a module if it starts with an import, and has its timers in "os" only (quickjs/port.ts)
-  quickjs: { ...module, extension: '.quickjs.js', builtIn: ['os', 'std'], head: 'import * as os from "os"; globalThis.os = os;' },
+  quickjs: { ...module, extension: '.quickjs.js', builtIn: ['os', 'std'], head: 'import * as os from "os"; import * as std from "std"; globalThis.os = os; globalThis.std = std;' },
   moddable: { ...module, extension: '.moddable.js', builtIn: ['time', 'timer'], declares: true },
   mquickjs: { ...script, extension: '.mquickjs.js', texts: SYMBOLS, lacks: ['Symbol', 'Error.captureStackTrace'] },
   node: { ...module, extension: '.node.mjs', declares: true, syntax: 'ES2016', texts: [] },

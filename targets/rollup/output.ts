@@ -17,7 +17,8 @@ import type { Library } from './library'
 import { hoisted, minified } from './minify'
 import { catching, checking, terser } from './peers'
 import { fail, shown } from './problems'
-import { knowsPromises, shake } from './shake'
+import { shake, wordsIn } from './shake'
+import type { Words } from './shake'
 import type { Setup } from './typescript'
 
 /** The program's own files as they were written. */
@@ -81,9 +82,10 @@ export function output({ target, engine, library, entry, sources, minify, es5, r
     return !isPart(library, id) && !id.startsWith('\0')
   }
 
-  /** May something call then()? Where newer syntax is kept, native `await` may. */
-  function promises(parse: (code: string) => Program, { modules }: RenderedChunk): boolean {
-    return !es5 || Object.entries(modules).some(([id, { code }]) => isOwn(id) && code !== null && knowsPromises(parse(code)))
+  function words(code: string, parse: (code: string) => Program, { modules }: RenderedChunk): Words {
+    // an object of all that the library exports: the program may name any of it
+    if (code.includes('__proto__: null')) return wordsIn([parse(code)])
+    return wordsIn(Object.entries(modules).flatMap(([id, { code }]) => (isOwn(id) && code !== null ? [parse(code)] : [])))
   }
 
   return {
@@ -96,7 +98,9 @@ export function output({ target, engine, library, entry, sources, minify, es5, r
     async renderChunk(code, chunk) {
       const parse = (text: string) => this.parse(text) as Program
       let text = engine.form === 'script' ? withoutExports(code, parse(code)) : code
-      if (engine.syntax === 'ES5') text = shake(text, parse(text), { promises: promises(parse, chunk), lacks: engine.lacks, short: minify })
+      if (engine.syntax === 'ES5') {
+        text = shake(text, parse(text), { modern: !es5, lacks: engine.lacks, short: minify, words: words(text, parse, chunk) })
+      }
       if (es5) text = (await catching())(text)
       const { reserved } = engine
       const options = minify ? minified({ es5, toplevel: true, fields: fieldsIn(text, sources), reserved }) : hoisted(es5, true)

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import typescript from '@rollup/plugin-typescript'
 import type { RollupTypescriptOptions } from '@rollup/plugin-typescript'
+import MagicString from 'magic-string'
 import type { Plugin } from 'rollup'
 import { engines } from './engines'
 import { es5 } from './es5'
@@ -26,6 +27,17 @@ export function compile(target: string, tsconfig = 'tsconfig.json', more: Pick<R
     }),
     flat((file) => file.startsWith(SRC)),
   ]
+}
+
+/** For a bundle that is not shaken: all of it is needed (src/needed.ts). */
+export const unshaken: Plugin = {
+  name: 'unshaken',
+
+  renderChunk(code) {
+    const text = new MagicString(code)
+    text.replace(/(?<!function )\b__(?:needed|written)\([^()]*\)/g, 'true')
+    return { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) }
+  },
 }
 
 /** A library that is elsewhere: every file is the program's. */

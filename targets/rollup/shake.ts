@@ -3,12 +3,17 @@
 // Rollup and terser drop functions that nobody refers to, but keep every method of a class that is used. The library's bundles
 // mark what may go (mark.ts): a statement behind MARK belongs to the class that it names, and is needed only if that class is
 // used and, where it gives the class a method, if somebody mentions the method's name.
-//   SH1  a name is mentioned by reading a member of that name, and by a text of exactly that name: task['getName']() keeps
-//        getName; a name that is put together while the program runs mentions nothing
-//   SH2  what the engine calls by itself stays (PROTOCOL); `then` only if the program's own code has to do with promises
+//   SH1  a method is mentioned by calling a member of its name, an accessor by reading one; in the program's own files both by
+//        either, and by a text of exactly that name: task['getName']() keeps getName; a name that is put together while the
+//        program runs mentions nothing
+//   SH2  what the engine calls by itself stays (PROTOCOL, and ITERATION if it may iterate); `then` only if the program's own
+//        code has to do with promises
 //   SH3  only mentions in what stays count
 //   SH4  what the library would do with things that the engine lacks is left out
 //   SH5  nothing moves: what goes becomes blanks, so source maps stay true
+//   SH6  __needed('a b') (src/needed.ts) becomes true or false: is there something in what stays that refers to, calls or
+//        gives one of these names? __written('a'): do the program's own files? So does the call of a function that only asks
+//        this. What such a test guards, as the body of an `if`, behind `&&` or before `:`, counts only if it is true
 
 import type { AnyNode, Expression, Program } from 'acorn'
 import { walk } from './walk'
@@ -16,7 +21,31 @@ import { walk } from './walk'
 export const MARK = '/*@method*/'
 
 /** Methods that an engine calls. */
-const PROTOCOL = ['constructor', 'next', 'return', 'throw', 'toJSON', 'toString', 'valueOf']
+const PROTOCOL = ['constructor', 'toJSON', 'toString', 'valueOf']
+const ITERATION = ['next', 'return', 'throw']
+/** The class of what a function* gives: an engine may iterate that, as `new Map(f())` does. */
+const ITERATOR = 'GeneratorFrame'
+
+/** Any of these has to be there: names, anywhere, or in the program's own files. */
+interface Clause {
+  names: string[]
+  words: string[]
+}
+
+interface Uses {
+  refers: Set<string>
+  /** members that are called, or read */
+  calls: Set<string>
+  reads: Set<string>
+  texts: Set<string>
+  /** names that are given to something: keys, and members that are assigned to */
+  gives: Set<string>
+}
+
+/** What a piece of code uses if all its clauses hold. */
+interface Guarded extends Uses {
+  clauses: Clause[]
+}
 
 /** A piece of the program that is needed, or not, as a whole. */
 interface Part {
@@ -27,36 +56,101 @@ interface Part {
   /** what it belongs to, and the method that it gives that */
   owner: string | undefined
   method: string | undefined
-  refers: Set<string>
-  mentions: Set<string>
+  /** it is a getter or setter */
+  accessor: boolean
+  uses: Guarded[]
 }
 
-interface Uses {
-  refers: Set<string>
-  mentions: Set<string>
+/** Clauses by the function that asks for them: `function hasTasks() { return __needed('spawn') }`. */
+type Questions = Map<string, Clause>
+
+function questionsOf(program: Program): Questions {
+  const questions: Questions = new Map()
+  for (const statement of program.body) {
+    if (statement.type !== 'FunctionDeclaration') continue
+    const [first] = statement.body.body
+    const clause = first?.type === 'ReturnStatement' && first.argument ? clauseOf(first.argument, questions) : undefined
+    if (clause) questions.set(statement.id.name, clause)
+  }
+  return questions
 }
 
-/** The variables that a piece of code refers to and the names that it mentions (SH1). */
-export function usesOf(node: AnyNode): Uses {
-  const refers = new Set<string>()
-  const mentions = new Set<string>()
+/** What a test asks for: a question, several joined by `||`, or one with anything behind `&&` (SH6). */
+function clauseOf(test: AnyNode, questions: Questions): Clause | undefined {
+  if (test.type === 'CallExpression' && test.callee.type === 'Identifier') {
+    const { name } = test.callee
+    const names = test.arguments.flatMap((argument) => (argument.type === 'Literal' ? String(argument.value).split(' ') : []))
+    if (name === '__needed') return { names, words: [] }
+    return name === '__written' ? { names: [], words: names } : questions.get(name)
+  }
+  if (test.type !== 'LogicalExpression') return undefined
+  const left = clauseOf(test.left, questions)
+  if (test.operator === '&&') return left
+  const right = test.operator === '||' ? clauseOf(test.right, questions) : undefined
+  return left && right && { names: [...left.names, ...right.names], words: [...left.words, ...right.words] }
+}
+
+/** The clauses that guard `node`. */
+function clausesFor(node: AnyNode, parents: AnyNode[], questions: Questions): Clause[] {
+  return parents.flatMap((parent, at) => {
+    const child = parents[at + 1] ?? node
+    const test = parent.type === 'IfStatement' || parent.type === 'ConditionalExpression'
+      ? (child === parent.consequent ? parent.test : undefined)
+      : parent.type === 'LogicalExpression' && parent.operator === '&&' && child === parent.right ? parent.left : undefined
+    return (test && clauseOf(test, questions)) ?? []
+  })
+}
+
+/** What a piece of code uses, by what guards it. */
+function usesOf(node: AnyNode, questions: Questions): Guarded[] {
+  const groups = new Map<string, Guarded>()
   walk(node, (inner, parents) => {
-    const parent = parents.at(-1)
-    if (inner.type === 'Literal' && typeof inner.value === 'string') mentions.add(inner.value)
-    else if (inner.type === 'TemplateElement' && inner.value.cooked) mentions.add(inner.value.cooked)
-    else if (inner.type === 'Identifier') {
-      if (parent?.type === 'MemberExpression' && parent.property === inner && !parent.computed) {
-        const around = parents.at(-2)
-        const written = around?.type === 'AssignmentExpression' && around.left === parent && around.operator === '='
-        if (!written) mentions.add(inner.name)
-      } else if (parent?.type === 'Property' && parent.key === inner && !parent.computed) {
-        if (parents.at(-2)?.type === 'ObjectPattern') mentions.add(inner.name)
-        if (parent.shorthand) refers.add(inner.name)
-      } else refers.add(inner.name)
-    }
+    if (inner.type === 'CallExpression' && clauseOf(inner, questions)) return false
+    if (inner.type !== 'Literal' && inner.type !== 'TemplateElement' && inner.type !== 'Identifier') return true
+    const clauses = clausesFor(inner, parents, questions)
+    const key = JSON.stringify(clauses)
+    const group = groups.get(key) ?? { clauses, refers: new Set(), calls: new Set(), reads: new Set(), texts: new Set(), gives: new Set() }
+    groups.set(key, group)
+    use(group, inner, parents)
     return true
   })
-  return { refers, mentions }
+  return [...groups.values()]
+}
+
+/** Is this member called, by itself or by call() and apply()? */
+function isCalled(member: AnyNode, around: AnyNode | undefined): boolean {
+  if (around?.type === 'CallExpression') return around.callee === member
+  return around?.type === 'MemberExpression' && around.object === member && around.property.type === 'Identifier' && /^(call|apply)$/.test(around.property.name)
+}
+
+function use({ refers, calls, reads, texts, gives }: Uses, inner: AnyNode, parents: AnyNode[]): void {
+  const parent = parents.at(-1)
+  if (inner.type === 'Literal' && typeof inner.value === 'string') texts.add(inner.value)
+  else if (inner.type === 'TemplateElement' && inner.value.cooked) texts.add(inner.value.cooked)
+  else if (inner.type === 'Identifier') {
+    if (parent?.type === 'MemberExpression' && parent.property === inner && !parent.computed) {
+      const around = parents.at(-2)
+      const written = around?.type === 'AssignmentExpression' && around.left === parent && around.operator === '='
+      ;(written ? gives : isCalled(parent, around) ? calls : reads).add(inner.name)
+    } else if (parent?.type === 'Property' && parent.key === inner && !parent.computed) {
+      ;(parents.at(-2)?.type === 'ObjectPattern' ? reads : gives).add(inner.name)
+      if (parent.shorthand) refers.add(inner.name)
+    } else refers.add(inner.name)
+  }
+}
+
+/** The names in the program's own files, and those of them that may be methods (SH1). */
+export interface Words {
+  names: Set<string>
+  methods: Set<string>
+}
+
+export function wordsIn(files: Program[]): Words {
+  const all = files.flatMap((file) => usesOf(file, new Map()))
+  return {
+    names: new Set(all.flatMap(({ refers, calls, reads, texts, gives }) => [...refers, ...calls, ...reads, ...texts, ...gives])),
+    methods: new Set(all.flatMap(({ calls, reads, texts }) => [...calls, ...reads, ...texts])),
+  }
 }
 
 /** Is the function that it assigns marked, or the first thing that it hands over? */
@@ -89,65 +183,83 @@ function rootOf(node: AnyNode): string | undefined {
 }
 
 /** What a marked statement belongs to, and the method that it gives that. */
-function ownerOf(statement: Program['body'][number]): { owner: string | undefined; method: string | undefined } {
-  const nothing = { owner: undefined, method: undefined }
+function ownerOf(statement: Program['body'][number]): Pick<Part, 'owner' | 'method' | 'accessor'> {
+  const nothing = { owner: undefined, method: undefined, accessor: false }
   if (statement.type !== 'ExpressionStatement') return nothing
   const { expression } = statement
   if (expression.type === 'AssignmentExpression' && expression.left.type === 'MemberExpression') {
     const { property, computed } = expression.left
     // a symbol's method is called by the engine
-    return { owner: rootOf(expression.left), method: property.type === 'Identifier' && !computed ? property.name : undefined }
+    return { owner: rootOf(expression.left), method: property.type === 'Identifier' && !computed ? property.name : undefined, accessor: false }
   }
   if (expression.type !== 'CallExpression' || expression.arguments[0] === undefined) return nothing
-  const [object, name] = expression.arguments
-  return { owner: rootOf(object), method: name?.type === 'Literal' && typeof name.value === 'string' ? name.value : undefined }
+  const [object, name, members] = expression.arguments
+  const accessor = members?.type === 'ObjectExpression' && members.properties.some((member) => member.type === 'Property' && member.key.type === 'Identifier' && member.key.name === 'get')
+  return { owner: rootOf(object), method: name?.type === 'Literal' && typeof name.value === 'string' ? name.value : undefined, accessor }
 }
 
 function isPureCall(code: string, init: Expression | null | undefined): boolean {
   return (init?.type === 'CallExpression' || init?.type === 'NewExpression') && /\/[*] ?[@#]__PURE__ ?[*]\/$/.test(code.slice(0, init.start).trimEnd())
 }
 
-function partOf(code: string, statement: Program['body'][number]): Part {
+function partOf(code: string, statement: Program['body'][number], questions: Questions): Part {
   const { start, end } = statement
-  const whole = { start, end, declares: undefined, owner: undefined, method: undefined }
+  const whole = { start, end, declares: undefined, owner: undefined, method: undefined, accessor: false }
   if (statement.type === 'FunctionDeclaration') {
-    return { ...whole, declares: statement.id.name, ...usesOf(statement) }
+    return { ...whole, declares: statement.id.name, uses: usesOf(statement, questions) }
   }
   const [only, second] = statement.type === 'VariableDeclaration' ? statement.declarations : []
   if (only?.id.type === 'Identifier' && second === undefined && (isPure(only.init) || isPureCall(code, only.init))) {
-    return { ...whole, declares: only.id.name, ...usesOf(only.init ?? statement) }
+    return { ...whole, declares: only.id.name, uses: usesOf(only.init ?? statement, questions) }
   }
   if (statement.type === 'ExpressionStatement' && isMarked(code, statement)) {
-    return { ...whole, ...ownerOf(statement), ...usesOf(statement) }
+    return { ...whole, ...ownerOf(statement), uses: usesOf(statement, questions) }
   }
-  return { ...whole, ...usesOf(statement) }
+  return { ...whole, uses: usesOf(statement, questions) }
 }
 
-/** What is needed of `parts`. */
-function needed(parts: Part[], kept: string[]): Set<Part> {
+/** What is needed of `parts`, and does a clause hold? */
+function needed(parts: Part[], kept: string[], words: Set<string>): { live: Set<Part>; holds: (clause: Clause) => boolean } {
   const live = new Set<Part>()
   const refers = new Set<string>()
-  const mentions = new Set<string>(kept)
-  const isNeeded = ({ declares, owner, method }: Part) =>
+  const calls = new Set<string>(kept)
+  const reads = new Set<string>()
+  const gives = new Set<string>()
+  const isNeeded = ({ declares, owner, method, accessor }: Part) =>
     declares !== undefined ? refers.has(declares)
-      : owner === undefined || (refers.has(owner) && (method === undefined || mentions.has(method)))
-  for (let before = -1; before < live.size;) {
-    before = live.size
+      : owner === undefined || (refers.has(owner) && (method === undefined || calls.has(method) || (accessor && reads.has(method))))
+  const holds = ({ names, words: own }: Clause) =>
+    own.some((word) => words.has(word)) || names.some((name) => refers.has(name) || calls.has(name) || gives.has(name))
+  const size = () => live.size + refers.size + calls.size + reads.size + gives.size
+  for (let before = -1; before < size();) {
+    before = size()
     for (const part of parts) {
-      if (live.has(part) || !isNeeded(part)) continue
+      if (!live.has(part) && !isNeeded(part)) continue
       live.add(part)
-      for (const name of part.refers) refers.add(name)
-      // the library itself calls then() of what is not its own only
-      for (const name of part.mentions) if (name !== 'then') mentions.add(name)
+      if (part.declares === ITERATOR) for (const name of ITERATION) calls.add(name)
+      for (const uses of part.uses) {
+        if (!uses.clauses.every(holds)) continue
+        for (const name of uses.refers) refers.add(name)
+        // the library itself calls then() of what is not its own only
+        for (const name of uses.calls) if (name !== 'then') calls.add(name)
+        for (const name of uses.reads) reads.add(name)
+        for (const name of uses.gives) if (name !== 'then') gives.add(name)
+      }
     }
   }
-  return live
+  return { live, holds }
 }
 
-/** Does this code of the program have to do with promises, so that something may call then()? */
-export function knowsPromises(program: AnyNode): boolean {
-  const { refers, mentions } = usesOf(program)
-  return refers.has('Promise') || mentions.has('then')
+
+/** The questions' answers in their places. */
+function withAnswers(code: string, program: Program, questions: Questions, holds: (clause: Clause) => boolean): string {
+  let left = code
+  walk(program, (node) => {
+    const clause = node.type === 'CallExpression' ? clauseOf(node, questions) : undefined
+    if (clause !== undefined) left = left.slice(0, node.start) + (holds(clause) ? '!0' : '!1').padEnd(node.end - node.start) + left.slice(node.end)
+    return clause === undefined
+  })
+  return left
 }
 
 /** `typeof Symbol` and `Error.captureStackTrace` as what they give on an engine that lacks them. */
@@ -189,19 +301,23 @@ function withShortPrototypes(code: string, program: Program, live: Set<number>):
 }
 
 export interface Shaking {
-  /** May something call then()? */
-  promises: boolean
+  /** Does the engine itself call then() and next(), where newer syntax is kept? */
+  modern: boolean
   /** What the engine has not (engines.ts). */
   lacks: string[]
   /** Is it to be as short as it can be? */
   short: boolean
+  words: Words
 }
 
 /** `code` without what is not needed, blanks in its place. */
-export function shake(code: string, program: Program, { promises, lacks, short }: Shaking): string {
-  const parts = program.body.map((statement) => partOf(code, statement))
-  const live = needed(parts, promises ? [...PROTOCOL, 'then'] : PROTOCOL)
-  let left = withoutLacking(code, program, lacks)
+export function shake(code: string, program: Program, { modern, lacks, short, words }: Shaking): string {
+  const questions = questionsOf(program)
+  const parts = program.body.map((statement) => partOf(code, statement, questions))
+  const promises = modern || words.names.has('Promise') || words.names.has('then')
+  const kept = [...PROTOCOL, ...words.methods, ...(promises ? ['then'] : []), ...(modern ? ITERATION : [])]
+  const { live, holds } = needed(parts, kept, words.names)
+  let left = withAnswers(withoutLacking(code, program, lacks), program, questions, holds)
   if (short) left = withShortPrototypes(left, program, new Set([...live].map(({ start }) => start)))
   for (const part of parts) {
     if (!live.has(part)) left = left.slice(0, part.start) + code.slice(part.start, part.end).replace(/[^\n]/g, ' ') + left.slice(part.end)

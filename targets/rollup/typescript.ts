@@ -10,6 +10,7 @@ import { builtinModules } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import type { Plugin, PluginContext } from 'rollup'
 import type { CompilerHost, CompilerOptions, Diagnostic, Program, SourceFile } from 'typescript'
+import { engines } from './engines'
 import type { Engine, Target } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
@@ -69,7 +70,10 @@ function optionsFor(ts: TypeScript, { target, library, entry, modern }: Setup, u
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     moduleDetection: ts.ModuleDetectionKind.Force,
     customConditions: [...(user.customConditions ?? []), target],
-    paths: { ...user.paths, ringloop: [library.types], tslib: [library.helperTypes] },
+    paths: {
+      ...user.paths, ringloop: [library.types], tslib: [library.helperTypes],
+      ...(library.ownTypes === undefined ? {} : { [`ringloop/${target}`]: [library.ownTypes] }),
+    },
     allowJs: true,
     importHelpers: true,
     resolveJsonModule: true,
@@ -88,6 +92,8 @@ const packageOf = (specifier: string) => specifier.split('/').slice(0, specifier
 
 /** What is wrong with importing `specifier`, if anything is. `declared`: modules that type declarations tell of. */
 export function refusal(specifier: string, importer: string, { target, engine }: Setup, declared: string[]): string | undefined {
+  const [, other] = /^ringloop\/(\w+)$/.exec(specifier) ?? []
+  if (other !== undefined && other in engines && other !== target) return `'${specifier}' is for ${other} alone; import 'ringloop'`
   if (/^(\.|\/|ringloop($|\/)|tslib$)/.test(specifier) || engine.builtIn.includes(specifier)) return undefined
   const isNode = specifier.startsWith('node:') || builtinModules.includes(specifier)
   if (isNode && target === 'node') return undefined
@@ -224,7 +230,7 @@ export function program(setup: Setup): Plugin {
 
     async resolveId(specifier, importer, options) {
       const { engine, library } = setup
-      if (specifier === 'ringloop') return library.main
+      if (specifier === 'ringloop' || specifier === `ringloop/${setup.target}`) return library.main
       if (specifier === 'tslib' || specifier === 'ringloop/tslib') return library.helpers
       if (importer === undefined || specifier.startsWith('\0')) return null
       if (engine.builtIn.includes(specifier)) return { id: specifier, external: true }

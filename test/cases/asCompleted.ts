@@ -1,7 +1,7 @@
 // asCompleted.ts: results as they come.
 
-import { asCompleted, createTask, sleep, waitFor } from 'ringloop'
-import type { Coroutine, Operation } from 'ringloop'
+import { asCompleted, createTask, sleep, wait, waitFor } from 'ringloop'
+import type { Coroutine, Operation, Task } from 'ringloop'
 import { test } from '../harness/cases'
 import { attempt, boom, end, turns } from '../parity/shared'
 
@@ -122,4 +122,18 @@ test('asCompleted: rounds awaited by tasks are served in the order in which they
   )
   for (const task of tasks) await task
   t.trace(['first: b', 'second: c', 'third: a'])
+})
+
+test('asCompleted: all its rounds may be taken first, and awaited in any order, by tasks too', async (t) => {
+  const rounds: PromiseLike<string>[] = []
+  for (const round of asCompleted([sleep(50, 'a'), sleep(100, 'b')])) rounds.push(round)
+  t.is(rounds.length, 2)
+  t.is(await rounds[1], 'a')
+  t.is(t.loop.time(), 50)
+  t.is(await rounds[0], 'b')
+  t.is(t.loop.time(), 100)
+  const tasks: Task<string>[] = []
+  for (const round of asCompleted([sleep(50, 'c'), sleep(50, 'd')])) tasks.push(createTask(round))
+  await wait(tasks)
+  t.deepEqual(tasks.map((task) => task.result()).sort(), ['c', 'd'])
 })

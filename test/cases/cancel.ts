@@ -2,7 +2,7 @@
 //
 // (fact N) in a title is the number of a fact of CPython that is easily got wrong; (DN) is one of our deviations.
 
-import { CancelledError, createTask, currentTask, gather, getRunningLoop, sleep } from 'ringloop'
+import { CancelledError, createTask, currentTask, gather, getRunningLoop, sleep, wait } from 'ringloop'
 import type { Coroutine, Future, Task } from 'ringloop'
 import { test } from '../harness/cases'
 import type { T } from '../harness/cases'
@@ -523,4 +523,93 @@ test('cancel: of the running task is seen by currentTask, and leaves it running'
   }
   t.is(await createTask(body()), 'went on')
   t.trace(['raised CancelledError(self)'])
+})
+
+test('cancel: with a message before the first step, who asks afterwards gets none (fact 6)', async (t) => {
+  const task = createTask(sleep(1000))
+  t.is(task.cancel('message'), true)
+  await wait([task])
+  t.throws(() => task.exception(), { name: 'CancelledError', message: '' })
+  t.throws(() => task.result(), { name: 'CancelledError', message: '' })
+  await t.raises(task, { name: 'CancelledError', message: '' })
+})
+
+test('cancel: of oneself, a task that is awaited next is cancelled at once, and what that waits for (fact 9)', async (t) => {
+  const future = t.loop.createFuture()
+  const nested = createTask(waits(t, 'nested', future))
+  async function body(): Promise<void> {
+    await turns()
+    me().cancel()
+    await waits(t, 'body', nested)
+  }
+  const task = createTask(body())
+  await t.raises(task, { name: 'CancelledError' })
+  t.deepEqual([task.cancelled(), nested.cancelled(), future.cancelled()], [true, true, true])
+  t.trace(['nested: CancelledError()', 'body: CancelledError()'])
+})
+
+test('cancel: of the future that a task awaits cancels the task', async (t) => {
+  const future = t.loop.createFuture()
+  const task = createTask(waits(t, 'task', future))
+  await turns()
+  t.is(future.cancel(), true)
+  t.is(task.done(), false)
+  await t.raises(task, { name: 'CancelledError' })
+  t.is(task.cancelled(), true)
+  t.trace(['task: CancelledError()'])
+})
+
+test('cancel: goes through a chain of coroutines to what the innermost awaits, and each may catch it', async (t) => {
+  const future = t.loop.createFuture()
+  async function outer(): Promise<string> {
+    try {
+      await waits(t, 'inner', future)
+    } catch (error) {
+      t.log('outer: ' + err(error))
+    }
+    return 'went on'
+  }
+  const task = createTask(outer())
+  await turns()
+  task.cancel()
+  t.is(future.cancelled(), true)
+  t.is(await task, 'went on')
+  t.trace(['inner: CancelledError()', 'outer: CancelledError()'])
+})
+
+test('cancel: of a task between two turns that it gives away, it ends at the next', async (t) => {
+  async function body(): Promise<number> {
+    await turns()
+    t.log('one')
+    await turns()
+    t.log('two')
+    return 12
+  }
+  const task = createTask(body())
+  await turns()
+  t.is(task.cancel(), true)
+  await t.raises(task, { name: 'CancelledError' })
+  t.is(task.cancelled(), true)
+  t.is(task.cancel(), false)
+  t.trace([])
+})
+
+test('cancel: of a task that another one awaits reaches that one as an error, at that time', async (t) => {
+  const sleeper = createTask(sleep(5_000_000))
+  t.loop.callLater(100, () => { sleeper.cancel() })
+  t.log(await attempt(sleeper))
+  t.is(t.loop.time(), 100)
+  t.trace(['raised CancelledError()'])
+})
+
+test('cancel: of a task in a loop of gathers with returnExceptions ends the loop', async (t) => {
+  async function polls(): Promise<void> {
+    for (;;) await gather([sleep(50)], { returnExceptions: true })
+  }
+  const task = createTask(polls())
+  await sleep(210)
+  t.is(task.cancel('message'), true)
+  await t.raises(task, { name: 'CancelledError' })
+  t.is(task.cancelled(), true)
+  t.is(t.loop.time(), 210)
 })

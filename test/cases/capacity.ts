@@ -210,6 +210,7 @@ test('capacity: a task refused leaves its coroutine as it was, for another try',
   const coro = child()
   const release = fillRing(t.loop, 0)
   t.throws(() => createTask(coro), { name: 'CapacityError' })
+  t.is(allTasks().length, 1) // nothing of it is listed
   release()
   t.is(await createTask(coro), 'child')
 }, { ready: 8, timers: 8 })

@@ -1,7 +1,7 @@
 // context.ts: context variables: one set of values per task and per callback.
 
 import { Context, ContextVar, Token, copyContext, createTask, gather, runCoroutineThreadsafe, shield, sleep, wait, waitFor } from 'ringloop'
-import type { Coroutine } from 'ringloop'
+import type { Coroutine, Task } from 'ringloop'
 import { test } from '../harness/cases'
 import { boom, refused, turns } from '../parity/shared'
 
@@ -372,4 +372,121 @@ test('context: a copy and its original go separate ways', async (t) => {
   t.is(original.get(variable), 'original')
   t.is(copy.get(variable), 'copy')
   await turns()
+})
+
+test('context: a Context is asked for a variable, not for its name', async (t) => {
+  const variable = new ContextVar<string>('variable')
+  const context = new Context()
+  for (const wrong of ['variable', 1, null, undefined] as never[]) {
+    t.throws(() => context.get(wrong), { name: 'TypeError', message: /^Context.get: a ContextVar was expected, got / })
+    t.throws(() => context.has(wrong), { name: 'TypeError', message: /^Context.has: a ContextVar was expected, got / })
+  }
+  t.is(context.get(variable), undefined)
+  await turns()
+})
+
+test('context: run in another one, the first is back afterwards, and neither sees the other', async (t) => {
+  const variable = new ContextVar<string>('variable')
+  const first = new Context()
+  const second = new Context()
+  const copy = first.run(() => {
+    t.is(variable.get('none'), 'none')
+    variable.set('first')
+    t.is(second.run(() => variable.get('none')), 'none')
+    t.is(variable.get(), 'first')
+    return copyContext()
+  })
+  t.deepEqual(copy.items(), first.items())
+  t.is(copy.get(variable), 'first')
+  t.is(second.has(variable), false)
+  await turns()
+})
+
+test('context: a default is not in a Context; a value that was set is, until it is reset', async (t) => {
+  const variable = new ContextVar<number>('variable', { default: 42 })
+  const context = new Context()
+  context.run(() => {
+    t.is(variable.get(), 42)
+    t.is(context.has(variable), false)
+    t.is(context.get(variable), undefined)
+    t.is(context.get(variable, 7), 7)
+    t.deepEqual(context.keys(), [])
+    const token = variable.set(1)
+    t.is(context.get(variable), 1)
+    t.deepEqual(context.keys(), [variable])
+    t.deepEqual(context.values(), [1])
+    variable.reset(token)
+    t.deepEqual(context.keys(), [])
+    t.is(context.get(variable, 7), 7)
+  })
+  await turns()
+})
+
+test('context: a token of another context is refused, outside of any task too', async (t) => {
+  const variable = new ContextVar<number>('variable', { default: 42 })
+  const token = new Context().run(() => variable.set(1))
+  t.throws(() => { variable.reset(token) }, { name: 'RangeError', message: /is of another context/ })
+  await turns()
+})
+
+test('context: a copy has the very values, not copies of them', async (t) => {
+  const variable = new ContextVar<number[]>('variable')
+  variable.set([])
+  copyContext().run(() => { variable.get().push(1) })
+  t.deepEqual(variable.get(), [1])
+  copyContext().run(() => {
+    variable.set([])
+    variable.get().push(2)
+  })
+  t.deepEqual(variable.get(), [1])
+  await turns()
+})
+
+test('context: a copy made within stays as it is when the first goes on, and the other way round', async (t) => {
+  const variable = new ContextVar<number>('variable', { default: 42 })
+  const first = new Context()
+  first.run(() => {
+    variable.set(10)
+    const second = first.copy()
+    variable.set(20)
+    t.is(second.get(variable), 10)
+    second.run(() => {
+      t.is(variable.get(), 10)
+      variable.set(30)
+      t.is(variable.get(), 30)
+    })
+    t.is(first.get(variable), 20)
+    t.is(variable.get(), 20)
+    t.is(second.get(variable), 30)
+  })
+  await turns()
+})
+
+test('context: a hundred tasks set one variable again and again, and each finds its own', async (t) => {
+  const variable = new ContextVar<number>('variable', { default: -1 })
+  async function child(number: number): Promise<void> {
+    for (let i = 0; i < 10; i++) {
+      variable.set(number + i)
+      await sleep(1 + ((number * 7 + i * 13) % 50))
+      t.is(variable.get(), number + i)
+    }
+  }
+  const tasks: Task<void>[] = []
+  for (let i = 0; i < 100; i++) tasks.push(createTask(child(i)))
+  await gather(tasks)
+  t.is(variable.get(), -1)
+}, { ready: 256, timers: 128 })
+
+test('context: what a done-callback sets stays there, though its future is awaited', async (t) => {
+  const variable = new ContextVar<string>('variable', { default: 'default' })
+  for (let i = 0; i < 2; i++) {
+    const future = t.loop.createFuture<undefined>()
+    future.addDoneCallback(() => { variable.set('of the callback') })
+    variable.set('round ' + i)
+    t.loop.callSoon((value: undefined) => { future.setResult(value) })
+    await future
+    t.is(variable.get(), 'round ' + i)
+    await sleep(1)
+    t.is(variable.get(), 'round ' + i)
+  }
 })

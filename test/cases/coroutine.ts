@@ -1,7 +1,7 @@
 // coroutine.ts: coroutines of every kind: async functions, generators, the library's own; chains of them; closing one.
 
 import { CancelledError, Queue, createTask, gather, isCancelled, isCoroutine, sleep, wait, waitFor } from 'ringloop'
-import type { Coroutine } from 'ringloop'
+import type { Coroutine, Future } from 'ringloop'
 import { test } from '../harness/cases'
 import type { T } from '../harness/cases'
 import { attempt, boom, end, err, me, turns } from '../parity/shared'
@@ -434,4 +434,42 @@ test('coroutine: nested try, catch and finally with returns and loops end where 
     'caught Boom(thrown)', 'inner finally 0', 'outer finally 0',
     'caught Boom(thrown)', 'inner finally 1', 'outer finally 1', 'raised Boom(thrown)'
   ])
+})
+
+test('coroutine: a generator that returns a future gives that very future; an async function awaits it, as JavaScript does', async (t) => {
+  const future = t.loop.createFuture<string>()
+  function* generator(): Coroutine<Future<string>> {
+    return future
+  }
+  async function awaits(): Promise<string> {
+    return future
+  }
+  t.loop.callLater(10, () => { future.setResult('result') })
+  t.is(await createTask(awaits()), 'result')
+  t.is(t.loop.time(), 10)
+  const task = createTask(generator())
+  await wait([task])
+  t.is(task.result(), future)
+})
+
+test('coroutine: an async function that returns a coroutine gives what that gives', async (t) => {
+  async function inner(): Promise<number> {
+    return await sleep(10, 1)
+  }
+  async function outer(): Promise<number> {
+    return inner()
+  }
+  t.is(await createTask(outer()), 1)
+  t.is(t.loop.time(), 10)
+})
+
+test('coroutine: the same twice awaited is refused, the task that has it goes on', async (t) => {
+  async function body(): Promise<string> {
+    return await sleep(100, 'result')
+  }
+  const coro = body()
+  const task = createTask(coro)
+  await turns()
+  await t.raises(coro, { name: 'RuntimeError', message: /this coroutine runs already or ran/ })
+  t.is(await task, 'result')
 })

@@ -364,3 +364,79 @@ test('future: a done-callback alone has not looked at the error (D7)', async (t)
   t.is(t.reports().length, 1) // as in CPython: a callback may have other things on its mind
   t.trace(['called'])
 })
+
+test('future: a result of any kind is given as it is, by identity', async (t) => {
+  const results: unknown[] = [[1, 2], [], { x: 1 }, () => 1, boom('a result'), null, undefined, 0, '']
+  for (const result of results) {
+    const future = t.loop.createFuture<unknown>()
+    const task = createTask(attemptValue(future))
+    await turns()
+    future.setResult(result)
+    t.is(await task, result)
+    t.is(await future, result)
+    t.is(future.result(), result)
+    t.is(future.exception(), null)
+  }
+})
+
+/** Gives what awaiting it gives, whatever that is. */
+async function attemptValue(future: PromiseLike<unknown>): Promise<unknown> {
+  return await future
+}
+
+test('future: callbacks are called once it has failed or was cancelled, as with a result', async (t) => {
+  const endings: ((future: Future<unknown>) => void)[] = [
+    (future) => { future.setResult(1) },
+    (future) => { future.setException(boom('x')) },
+    (future) => { future.cancel() }
+  ]
+  for (const ending of endings) {
+    const future = t.loop.createFuture()
+    future.addDoneCallback(() => { t.log('first') })
+    future.addDoneCallback((given) => {
+      t.is(given, future)
+      t.log('second: ' + end(given))
+    })
+    ending(future)
+    await turns()
+  }
+  t.trace(['first', 'second: returned 1', 'first', 'second: raised Boom(x)', 'first', 'second: cancelled'])
+})
+
+test('future: isFuture knows futures and tasks from their classes and from all else', async (t) => {
+  const task = createTask(sleep(0))
+  for (const value of [t.loop.createFuture(), new Future(), task]) t.is(isFuture(value), true)
+  for (const value of [Future, 1, 'text', undefined, null, {}, sleep(1), () => 1]) t.is(isFuture(value), false)
+  await task
+})
+
+test('future: a new one is neither done nor cancelled, and can be cancelled at once', async (t) => {
+  const future = new Future()
+  t.is(future.done(), false)
+  t.is(future.cancelled(), false)
+  t.is(future.cancel(), true)
+  t.is(future.cancelled(), true)
+  await turns()
+})
+
+test('future: one that is left pending, or with a result nobody takes, is not reported', async (t) => {
+  const future = t.loop.createFuture<number>()
+  future.setResult(42)
+  t.loop.createFuture()
+  await sleep(10)
+  t.deepEqual(t.reports(), [])
+})
+
+test('future: a callback taken back by one that runs before it in the same turn is called all the same', async (t) => {
+  const future = t.loop.createFuture()
+  const second = () => { t.log('second') }
+  future.addDoneCallback(() => {
+    t.log('first')
+    t.is(future.removeDoneCallback(second), 0)
+  })
+  future.addDoneCallback(second)
+  future.addDoneCallback(second)
+  future.setResult(1)
+  await turns()
+  t.trace(['first', 'second', 'second'])
+})

@@ -1,7 +1,7 @@
 // gather.ts: one future for the results of several.
 
-import { createTask, gather, sleep } from 'ringloop'
-import type { Coroutine, Task } from 'ringloop'
+import { createTask, gather, shield, sleep } from 'ringloop'
+import type { Coroutine, Future, Task } from 'ringloop'
 import { test } from '../harness/cases'
 import type { T } from '../harness/cases'
 import { attempt, boom, end, err, me, turns } from '../parity/shared'
@@ -325,4 +325,129 @@ test('gather: the children are tasks of their own, made in argument order, befor
   t.trace(['a', 'b'])
   await gathering
   t.isNot(owners[0], owners[1])
+})
+
+test('gather: with returnExceptions and no error it gives what it gives without', async (t) => {
+  for (const options of [undefined, {}, { returnExceptions: false }, { returnExceptions: true }]) {
+    const futures = [0, 1, 2].map(() => t.loop.createFuture<number>())
+    const gathering = options === undefined ? gather(futures) : gather(futures, options)
+    gathering.addDoneCallback(() => { t.log('done') })
+    futures[1]?.setResult(1)
+    futures[0]?.setResult(2)
+    await turns(2)
+    t.is(gathering.done(), false)
+    futures[2]?.setResult(3)
+    await turns(2)
+    t.deepEqual(gathering.result(), [2, 1, 3])
+  }
+  t.trace(['done', 'done', 'done', 'done'])
+})
+
+test('gather: with returnExceptions an error is a result in its place, by identity, and the others are waited for', async (t) => {
+  const [first, second] = [boom('first'), boom('second')]
+  const futures = [0, 1, 2, 3].map(() => t.loop.createFuture<number>())
+  const gathering = gather(futures, { returnExceptions: true })
+  futures[1]?.setResult(1)
+  futures[2]?.setException(first)
+  futures[0]?.setResult(3)
+  await turns(2)
+  t.is(gathering.done(), false)
+  futures[3]?.setException(second)
+  const results = await gathering
+  t.deepEqual(results.slice(0, 2), [3, 1])
+  t.is(results[2], first)
+  t.is(results[3], second)
+})
+
+test('gather: ended by the first error, it lets the others be settled as they like', async (t) => {
+  const error = boom('first')
+  const futures = [0, 1, 2, 3, 4].map(() => t.loop.createFuture<number>())
+  const gathering = gather(futures)
+  gathering.addDoneCallback(() => { t.log('done') })
+  futures[0]?.setResult(1)
+  futures[1]?.setException(error)
+  await turns(2)
+  t.is(gathering.exception(), error)
+  futures[2]?.setResult(3)
+  futures[3]?.cancel()
+  futures[4]?.setException(boom('late'))
+  await turns(2)
+  t.is(gathering.exception(), error)
+  await sleep(10)
+  t.deepEqual(t.reports(), [])
+  t.trace(['done'])
+})
+
+test('gather: a child that fails after it has ended is not reported: gather has looked at it', async (t) => {
+  async function fails(after: Future<undefined>): Promise<void> {
+    await after
+    throw boom('not lost')
+  }
+  const [first, second] = [t.loop.createFuture<undefined>(), t.loop.createFuture<undefined>()]
+  async function outer(): Promise<void> {
+    await gather([fails(first), fails(second)])
+  }
+  const task = createTask(outer())
+  await turns()
+  first.setResult(undefined)
+  await turns()
+  second.setResult(undefined)
+  await turns(3)
+  t.is(end(task), 'raised Boom(not lost)')
+  await sleep(10)
+  t.deepEqual(t.reports(), [])
+})
+
+test('gather: of futures is of their loop, whichever runs', async (t) => {
+  const other = t.newLoop({ ready: 16, timers: 4 })
+  const futures = [0, 1, 2].map(() => other.createFuture<number>())
+  const gathering = gather(futures)
+  t.is(gathering.getLoop(), other)
+  t.is(gather(futures).getLoop(), other) // as often as one likes
+  t.is(gathering.done(), false)
+  await turns()
+}, { leaves: 'the other loop does not run' })
+
+test('gather: in a shield that is cancelled, it goes on', async (t) => {
+  const [first, second] = [t.loop.createFuture<number>(), t.loop.createFuture<number>()]
+  const gathering = gather([first, second])
+  const outer = shield(gathering)
+  await turns()
+  outer.cancel()
+  await turns()
+  t.is(outer.cancelled(), true)
+  first.setResult(1)
+  second.setResult(2)
+  t.deepEqual(await gathering, [1, 2])
+})
+
+test('gather: of shields, cancelled, cancels these and not what they shield', async (t) => {
+  const [first, second] = [t.loop.createFuture<number>(), t.loop.createFuture<number>()]
+  const shields = [shield(first), shield(second)]
+  const gathering = gather(shields)
+  await turns()
+  t.is(gathering.cancel(), true)
+  await turns()
+  t.is(end(gathering), 'raised CancelledError()')
+  t.deepEqual(shields.map(end), ['cancelled', 'cancelled'])
+  first.setResult(1)
+  second.setResult(2)
+  await turns(2)
+  t.deepEqual([first, second].map(end), ['returned 1', 'returned 2'])
+})
+
+test('gather: a task of gather\'s future is cancelled through it, or not at all when its children are done (fact 20)', async (t) => {
+  const future = t.loop.createFuture<number>()
+  async function child(): Promise<number> {
+    return await future
+  }
+  const gathering = gather([child()])
+  const asked: boolean[] = []
+  future.addDoneCallback(() => { asked.push(gathering.cancel()) }) // ahead of the child's step
+  await turns()
+  future.addDoneCallback(() => { asked.push(gathering.cancel()) }) // behind it
+  future.setResult(42)
+  const result = await attempt(gathering)
+  t.deepEqual(asked, [true, false])
+  t.is(result, 'raised CancelledError()')
 })

@@ -607,3 +607,41 @@ test('loop: while one runs, another one cannot', async (t) => {
   t.is(other.stats().ready.used, 0)
   await sleep(1)
 })
+
+test('loop: the deadlines of times gone by are kept apart: the one further back runs first', async (t) => {
+  t.loop.callLater(-1, () => { t.log('a') })
+  t.loop.callLater(-2, () => { t.log('b') })
+  t.loop.callAt(-3, () => { t.log('c') })
+  await turns(2)
+  t.trace(['c', 'b', 'a'])
+})
+
+test('loop: a coroutine is no callback', async (t) => {
+  const coro = sleep(1)
+  const calls: (() => unknown)[] = [
+    () => t.loop.callSoon(coro as never),
+    () => t.loop.callSoonThreadsafe(coro as never),
+    () => t.loop.callLater(60, coro as never),
+    () => t.loop.callAt(60, coro as never)
+  ]
+  for (const call of calls) t.throws(call, { name: 'TypeError', message: /: a function was expected, got an? / })
+  await coro
+})
+
+test('loop: sleeps of fractions of a millisecond take a bounded number of turns', async (t) => {
+  const before = t.loop.stats().turns
+  for (const ms of [10, 0.1, 0.001, 0.00001, 1e-7]) await sleep(ms)
+  t.ok(t.loop.stats().turns - before <= 20, String(t.loop.stats().turns - before))
+})
+
+test('loop: an unseen error of a task is reported with the task', async (t) => {
+  async function fails(): Promise<void> {
+    throw boom('unseen')
+  }
+  const task = createTask(fails())
+  await sleep(10)
+  const [report, ...more] = t.reports()
+  t.is(err(report?.exception), 'Boom(unseen)')
+  t.is(report?.future, task)
+  t.is(more.length, 0)
+})

@@ -330,3 +330,82 @@ test('queue: putNowait from a callback wakes who waits', async (t) => {
   t.is(await queue.get(), 'from a timer')
   t.is(t.loop.time(), 10)
 })
+
+test('queue: a size that is no whole number holds as many as reach it', async (t) => {
+  const queue = new Queue<number>(1.3)
+  queue.putNowait(1)
+  t.is(queue.full(), false)
+  await queue.put(2)
+  t.is(queue.full(), true)
+  t.throws(() => { queue.putNowait(3) }, { name: 'QueueFull' })
+})
+
+test('queue: every kind can be joined: taskDone once for each item, by several workers', async (t) => {
+  for (const queue of [new Queue<number>(), new LifoQueue<number>(), new PriorityQueue<number>()]) {
+    await queue.join() // nothing was put
+    await queue.join()
+    t.throws(() => { queue.taskDone() }, { name: 'RangeError' })
+    let sum = 0
+    let running = true
+    for (let i = 0; i < 50; i++) queue.putNowait(i)
+    const works = async (): Promise<void> => {
+      while (running) {
+        sum += await queue.get()
+        queue.taskDone()
+        await turns()
+      }
+    }
+    const workers = [createTask(works()), createTask(works())]
+    await queue.join()
+    t.is(sum, 1225)
+    running = false
+    for (const worker of workers) worker.cancel()
+    await wait(workers)
+  }
+})
+
+test('queue: a put that was woken and then cancelled has put nothing, and can be tried again', async (t) => {
+  const queue = new Queue<number>(1)
+  queue.putNowait(1)
+  const writer = createTask(queue.put(2))
+  await turns()
+  t.is(queue.getNowait(), 1)
+  writer.cancel()
+  await t.raises(writer, { name: 'CancelledError' })
+  t.is(queue.qsize(), 0)
+  await queue.put(2)
+  t.is(queue.getNowait(), 2)
+})
+
+test('queue: a get that was woken and then cancelled has taken nothing, and can be tried again', async (t) => {
+  const queue = new Queue<number>()
+  const reader = createTask(queue.get())
+  await turns()
+  queue.putNowait(1)
+  queue.putNowait(2)
+  reader.cancel()
+  await t.raises(reader, { name: 'CancelledError' })
+  t.is(await queue.get(), 1)
+  t.is(await queue.get(), 2)
+})
+
+test('queue: of three that wait and one that is cancelled when it was woken, the other two get the two items', async (t) => {
+  const queue = new Queue<number>()
+  const readers = [0, 1, 2].map(() => createTask(queue.get()))
+  await turns()
+  queue.putNowait(1)
+  queue.putNowait(2)
+  readers[0]?.cancel()
+  await wait(readers)
+  t.deepEqual(readers.map(end), ['cancelled', 'returned 1', 'returned 2'])
+})
+
+test('queue: more who put than there is room for are all let in by one who takes what is there', async (t) => {
+  const queue = new Queue<number>(2)
+  async function empties(): Promise<void> {
+    await turns()
+    for (let left = queue.qsize(); left > 0; left--) queue.getNowait()
+  }
+  await gather([empties(), queue.put(0), queue.put(1), queue.put(2), queue.put(3)])
+  t.deepEqual(drained(queue), [2, 3])
+})

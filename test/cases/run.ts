@@ -1,11 +1,12 @@
 // run.ts: a program from its first line to its end, and the loops that are meant when none is named.
 
 import {
-  Loop, allTasks, createTask, getEventLoop, getRunningLoop, newEventLoop, run, setEventLoop, sleep, wait, waitFor
+  Future, Loop, allTasks, asCompleted, createTask, currentTask, ensureFuture, gather, getEventLoop, getRunningLoop, newEventLoop, run,
+  setEventLoop, shield, sleep, wait, waitFor
 } from 'ringloop'
 import type { Coroutine, Task } from 'ringloop'
 import { test } from '../harness/cases'
-import { attempt, boom, err, turns } from '../parity/shared'
+import { attempt, boom, end, err, turns } from '../parity/shared'
 
 test.plain('run: gives main\'s task, done, with its result', (t) => {
   async function main(): Promise<string> {
@@ -193,16 +194,111 @@ test.plain('loops: getRunningLoop outside of a run is refused', (t) => {
   t.throws(() => getRunningLoop(), { name: 'RuntimeError', message: 'getRunningLoop: no loop runs; start one with run(main())' })
 })
 
-test.plain('loops: getEventLoop gives the one set, or makes and sets one', (t) => {
+test.plain('loops: getEventLoop gives the one set, or, before the first run, makes and sets one', (t) => {
   const loop = t.newLoop({ ready: 4, timers: 4 })
+  const made = getEventLoop()
+  t.is(getEventLoop(), made)
+  made.close()
   setEventLoop(loop)
   t.is(getEventLoop(), loop)
-  setEventLoop(null)
-  const made = getEventLoop()
   t.isNot(made, loop)
-  t.is(getEventLoop(), made)
+})
+
+const NO_LOOP = { name: 'RuntimeError', message: /^getEventLoop: no loop runs and none is set; / }
+
+test.plain('loops: after setEventLoop(null), and after a run, getEventLoop makes none but says so', (t) => {
+  setEventLoop(t.loop)
   setEventLoop(null)
-  made.close()
+  t.throws(() => getEventLoop(), NO_LOOP)
+  setEventLoop(t.loop)
+  t.is(getEventLoop(), t.loop)
+  t.is(run(sleep(1, 'runs')).result(), 'runs')
+  t.throws(() => getEventLoop(), NO_LOOP) // as after asyncio.run()
+  setEventLoop(t.loop)
+  t.is(getEventLoop(), t.loop)
+})
+
+test.plain('loops: with no loop at all, what would make a future or a task is refused, and the coroutine is as it was', (t) => {
+  async function main(): Promise<string> {
+    t.log('runs')
+    return 'result'
+  }
+  const coro = main()
+  setEventLoop(null)
+  const calls: (() => unknown)[] = [
+    () => new Future(),
+    () => ensureFuture(coro),
+    () => gather([]),
+    () => gather([coro, sleep(1)]),
+    () => shield(coro),
+    () => asCompleted([coro]).next()
+  ]
+  for (const call of calls) t.throws(call, NO_LOOP)
+  t.is(t.loop.runUntilComplete(coro), 'result')
+  t.trace(['runs'])
+})
+
+test.plain('loops: with a loop set but none running, futures, tasks, gather and shield are of that one, and run in its next run', (t) => {
+  const loop = t.newLoop({ ready: 16, timers: 16 })
+  setEventLoop(loop)
+  async function child(): Promise<string> {
+    return 'child'
+  }
+  const futures: Future<unknown>[] = [new Future(), ensureFuture(child()), gather([]), gather([child(), child()]), shield(child())]
+  for (const future of futures) t.is(future.getLoop(), loop)
+  t.is(loop.runUntilComplete(futures[1] as Future<unknown>), 'child')
+  t.deepEqual(loop.runUntilComplete(futures[3] as Future<unknown>), ['child', 'child'])
+  t.is(loop.runUntilComplete(futures[4] as Future<unknown>), 'child')
+  t.deepEqual(futures.map(end), ['pending', 'returned child', 'returned []', 'returned ["child","child"]', 'returned child'])
+})
+
+test('loops: within a run, futures, tasks, gather and shield are of the loop that runs, whichever is set', async (t) => {
+  setEventLoop(t.newLoop({ ready: 4, timers: 4 }))
+  t.is(getEventLoop(), t.loop)
+  t.is(getRunningLoop(), t.loop)
+  const futures: Future<unknown>[] = [new Future(), ensureFuture(sleep(0)), gather([]), gather([sleep(0)]), shield(sleep(0))]
+  for (const future of futures) t.is(future.getLoop(), t.loop)
+  await wait(futures.slice(1))
+})
+
+test.plain('loops: a run that was stopped leaves nothing at its future: the next run is not ended by that', (t) => {
+  const first = t.loop.createTask(sleep(10, 'first'))
+  t.loop.callLater(5, () => { t.loop.stop() })
+  t.throws(() => t.loop.runUntilComplete(first), { name: 'RuntimeError', message: /stopped before the future was done/ })
+  t.is(t.loop.runUntilComplete(sleep(20, 'second')), 'second')
+  t.is(first.result(), 'first')
+  t.is(t.loop.time(), 25)
+})
+
+test.plain('loops: stopped in the midst of a sleep, the loop\'s clock stands there', (t) => {
+  async function counts(): Promise<number> {
+    let count = 0
+    for (; count < 10; count++) {
+      await sleep(100)
+      if (count === 1) t.loop.stop()
+    }
+    return count
+  }
+  const task = t.loop.createTask(counts())
+  t.throws(() => t.loop.runUntilComplete(task), { name: 'RuntimeError' })
+  t.is(task.done(), false)
+  t.is(t.loop.time(), 200)
+  task.cancel()
+  t.throws(() => t.loop.runUntilComplete(task), { name: 'CancelledError' })
+})
+
+test.plain('loops: currentTask of a loop that does not run is null', (t) => {
+  t.is(currentTask(t.loop), null)
+  async function main(): Promise<void> {
+    t.is(currentTask(t.loop), task)
+    t.is(currentTask(), task)
+    await turns()
+    t.is(currentTask(t.loop), task)
+  }
+  const task = t.loop.createTask(main())
+  t.loop.runUntilComplete(task)
+  t.is(currentTask(t.loop), null)
+  t.throws(() => currentTask(), { name: 'RuntimeError' })
 })
 
 test.plain('loops: newEventLoop makes one, with the capacities of the target or one\'s own', (t) => {

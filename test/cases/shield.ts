@@ -163,3 +163,33 @@ test('shield: each outer that is left early gives its ring slots back', async (t
   t.is(t.loop.stats().ready.used, before)
   inner.setResult(undefined)
 })
+
+test('shield: gives the inner one\'s result and error, as they are', async (t) => {
+  const [inner, failing] = [t.loop.createFuture<number>(), t.loop.createFuture<number>()]
+  const [outer, failed] = [shield(inner), shield(failing)]
+  const error = boom('inner')
+  inner.setResult(42)
+  failing.setException(error)
+  t.is(await outer, 42)
+  t.is(await t.raises(failed), error)
+  t.is(failed.exception(), error)
+})
+
+test('shield: a task that waits in one is cancelled, and what it waited for goes on', async (t) => {
+  const future = t.loop.createFuture<undefined>()
+  async function inner(): Promise<void> {
+    await future
+    t.log('inner goes on')
+  }
+  async function outer(): Promise<void> {
+    await shield(inner())
+    t.log('outer goes on')
+  }
+  const task = createTask(outer())
+  await turns()
+  t.is(task.cancel(), true)
+  await t.raises(task, { name: 'CancelledError' })
+  future.setResult(undefined)
+  await turns(3)
+  t.trace(['inner goes on'])
+})

@@ -390,3 +390,34 @@ test('task: printStack of one that failed prints the error', async (t) => {
   t.ok(String(report?.message).indexOf('Traceback for sampler') === 0)
   t.ok(/Boom: x$/.test(String(report?.message)))
 })
+
+test('task: getStack while it runs names it too', async (t) => {
+  const stacks: string[][] = []
+  async function inner(task: Task<unknown>): Promise<void> {
+    stacks.push(task.getStack(), task.getStack({ limit: 1 }))
+  }
+  async function outer(): Promise<void> {
+    await inner(currentTask() as Task<unknown>)
+  }
+  await createTask(outer())
+  t.is(stacks[0]?.[0], 'coroutine')
+  t.is(stacks[1]?.length, 1)
+})
+
+test('task: one that failed and is cancelled afterwards counts as looked at (D7)', async (t) => {
+  async function fails(): Promise<void> {
+    throw boom('x')
+  }
+  const task = createTask(fails())
+  await turns(2)
+  t.is(task.cancel(), false)
+  await sleep(10)
+  t.deepEqual(t.reports(), [])
+})
+
+test('task: what its coroutine returns is its result, by identity, also a list', async (t) => {
+  for (const result of [[1, 2, 3], { x: 1 }, undefined, null, 'text'] as unknown[]) {
+    const gives = async (): Promise<unknown> => result
+    t.is(await createTask(gives()), result)
+  }
+})

@@ -204,3 +204,36 @@ async function endsOf(futures: Future<unknown>[]): Promise<string[]> {
   for (const future of futures) ends.push(await attempt(future))
   return ends
 }
+
+test('wait: the same once more takes no time, and gives the same', async (t) => {
+  const tasks = [createTask(sleep(100)), createTask(sleep(150))]
+  for (let i = 0; i < 2; i++) {
+    const { done, pending } = await wait(tasks)
+    t.deepEqual(indexes(tasks, done), [0, 1])
+    t.deepEqual(pending, [])
+    t.is(t.loop.time(), 150)
+  }
+})
+
+test('wait: a time-out in a tie with a task that sleeps already lets that one be done', async (t) => {
+  const tasks = [createTask(sleep(100)), createTask(sleep(150))]
+  await turns()
+  const { done, pending } = await wait(tasks, { timeout: 100 })
+  t.deepEqual(indexes(tasks, done), [0])
+  t.deepEqual(indexes(tasks, pending), [1])
+  t.is(t.loop.time(), 100)
+  await wait(tasks)
+})
+
+test('wait: FIRST_EXCEPTION ends with an error that is there already, or that comes while it waits', async (t) => {
+  for (const ms of [0, 10]) {
+    const tasks: Task<unknown>[] = [createTask(sleep(1000)), createTask(fails(ms))]
+    const start = t.loop.time()
+    const { done, pending } = await wait(tasks, { returnWhen: FIRST_EXCEPTION })
+    t.deepEqual(indexes(tasks, done), [1])
+    t.deepEqual(indexes(tasks, pending), [0])
+    t.is(t.loop.time() - start, ms)
+    tasks[0]?.cancel()
+    await wait(tasks)
+  }
+})

@@ -1,6 +1,6 @@
 // waitFor.ts: waiting, but not for ever.
 
-import { Queue, createTask, currentTask, sleep, waitFor } from 'ringloop'
+import { Queue, TimeoutError, createTask, currentTask, sleep, wait, waitFor } from 'ringloop'
 import type { Coroutine, Task } from 'ringloop'
 import { test } from '../harness/cases'
 import type { T } from '../harness/cases'
@@ -318,4 +318,78 @@ test('waitFor: nothing happens before it is awaited', async (t) => {
   t.trace([])
   t.is(await waiting, 'inside')
   t.is(t.loop.time(), 50)
+})
+
+test('waitFor: an inner one that swallows every request is cancelled once, and its end awaited', async (t) => {
+  async function stubborn(): Promise<string> {
+    for (let until = t.loop.time() + 200; t.loop.time() < until;) {
+      try {
+        await sleep(until - t.loop.time())
+      } catch (error) {
+        t.log(err(error) + ' at ' + t.loop.time())
+      }
+    }
+    return 'ended at ' + t.loop.time()
+  }
+  t.is(await waitFor(stubborn(), 100), 'ended at 200') // CPython 3.9.18 and later (D2)
+  const waiting = createTask(waitFor(stubborn(), 400))
+  await turns()
+  waiting.cancel()
+  await wait([waiting])
+  t.is(waiting.cancelled(), true)
+  t.is(t.loop.time(), 400)
+  t.trace(['CancelledError() at 100', 'CancelledError() at 200'])
+})
+
+test('waitFor: cancelled while the inner one holds up the cancellation, it ends, and the inner one runs on', async (t) => {
+  async function holdsUp(): Promise<number> {
+    for (let i = 0; i < 3; i++) await attempt(sleep(300))
+    return 42
+  }
+  const inner = createTask(holdsUp())
+  const waiting = createTask(waitFor(inner, 100))
+  await sleep(200)
+  waiting.cancel()
+  await t.raises(waiting, { name: 'CancelledError' })
+  t.is(inner.done(), false)
+  t.is(await inner, 42)
+})
+
+test('waitFor: cancelled, it cancels the task that it waits for, with a time and without', async (t) => {
+  for (const timeout of [null, 60_000]) {
+    const task = createTask(sleep(1_000_000))
+    const waiting = createTask(waitFor(task, timeout))
+    t.loop.callSoon(() => { waiting.cancel() })
+    await t.raises(waiting, { name: 'CancelledError' })
+    t.is(task.cancelled(), true)
+  }
+})
+
+test('waitFor: late, a task is done and cancelled when TimeoutError comes, its finally blocks over', async (t) => {
+  async function body(): Promise<void> {
+    try {
+      await sleep(1000)
+    } finally {
+      await sleep(5)
+      t.log('finally')
+    }
+  }
+  for (const timeout of [100, 0, -1]) {
+    const task = createTask(body())
+    await turns()
+    const error = await t.raises(waitFor(task, timeout), { name: 'TimeoutError' })
+    t.ok(error instanceof TimeoutError)
+    t.is(task.cancelled(), true)
+  }
+  t.trace(['finally', 'finally', 'finally'])
+})
+
+test('waitFor: of a queue\'s get, in time, gives the item', async (t) => {
+  const queue = new Queue<number>()
+  const task = createTask(waitFor(queue.get(), 51))
+  await sleep(10)
+  queue.putNowait(1)
+  t.is(await task, 1)
+  t.is(t.loop.time(), 10)
+  t.is(queue.qsize(), 0)
 })

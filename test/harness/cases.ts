@@ -15,7 +15,7 @@
 
 import { Loop } from 'ringloop'
 import type { ErrorContext, LoopOptions, PortFactory } from 'ringloop'
-import { format, same } from './format'
+import { format, nameOf, same } from './format'
 
 export interface Expected {
   name?: string
@@ -39,8 +39,8 @@ function failure(text: string, note: string | undefined): Error {
 
 function check(error: unknown, expected: Expected | undefined, what: string): void {
   if (expected === undefined) return
-  const found = error as { name?: unknown; message?: unknown }
-  if (expected.name !== undefined && found.name !== expected.name) {
+  const found = error as { message?: unknown }
+  if (expected.name !== undefined && nameOf(error) !== expected.name) {
     throw failure('expected ' + expected.name + ', got ' + format(error), what)
   }
   const message = expected.message

@@ -1,6 +1,6 @@
 // explain.ts: an outcome that is not ok, as the text of a failed test.
 
-import type { Outcome } from './guest'
+import type { Outcome } from './run'
 
 export function explain({ trace, reports, error, stack }: Outcome): string {
   const lines = trace.map((line) => `  ${JSON.stringify(line)}`)

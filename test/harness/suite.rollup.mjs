@@ -1,35 +1,46 @@
-// suite.rollup.mjs: every case and parity subject, found by name, as one script for an engine. `npm run build:suite`.
+// suite.rollup.mjs: every case and parity subject, found by name, as scripts. A part of `npm run build`; needs dist/.
 //
-// 'ringloop' and TypeScript's helpers stay outside, both the global `ringloop`, so that an engine has one runtime only.
+//   dist/suite/guest.<how>.js   for an engine with a host (vm.ts), lowered in three ways. 'ringloop' and TypeScript's helpers stay
+//                               outside, both the global `ringloop`, so that an engine has one runtime only
+//   dist/suite/suite.es5.js     for any engine that can print: all in one, library included
+//   dist/suite/parts/*.js       the same in pieces for small boards, each with as much of the library as it needs
+//
+// The last two are what the preset makes of a program for Espruino: its library, lowering, shaking, minifier. They are made of
+// what guest.es5.js is made of, so that TypeScript runs once for all.
 
-import { readdirSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { readFileSync, readdirSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import { compile, compileProgram } from '../../rollup.config.mjs'
+import { engines } from '../../targets/rollup/engines.ts'
+import { libraryFor } from '../../targets/rollup/library.ts'
+import { output } from '../../targets/rollup/output.ts'
 
 const ENTRY = 'suite'
+const tsconfig = './tsconfig.cases.json'
 
 function filesIn(folder) {
   return readdirSync(folder).filter((file) => file.endsWith('.ts')).sort().map((file) => resolve(folder, file))
 }
 
-/** The entry: imports all that is found. */
-const everything = {
-  name: 'everything',
-  resolveId: (id) => (id === ENTRY ? `\0${ENTRY}` : null),
-  load(id) {
-    if (id !== `\0${ENTRY}`) return null
-    const guest = resolve('test/harness/guest.ts')
-    return [
-      `export * from ${JSON.stringify(guest)}`,
-      `import { subjects } from ${JSON.stringify(guest)}`,
-      `import ${JSON.stringify(resolve('test/harness/traps.ts'))}`,
-      ...filesIn('test/cases').map((file) => `import ${JSON.stringify(file)}`),
-      ...filesIn('test/parity').filter((file) => basename(file) !== 'shared.ts').flatMap((file, i) => [
-        `import * as subject${i} from ${JSON.stringify(file)}`,
-        `subjects[${JSON.stringify(basename(file, '.ts'))}] = subject${i}`,
-      ]),
-    ].join('\n')
-  },
+const cases = filesIn('test/cases')
+const subjects = filesIn('test/parity').filter((file) => basename(file) !== 'shared.ts')
+
+const nameOf = (file) => basename(file, '.ts')
+const quoted = (file) => JSON.stringify(resolve(file))
+
+/** The entry. */
+function entry(lines) {
+  return {
+    name: 'entry',
+    resolveId: (id) => (id === ENTRY ? `\0${ENTRY}` : null),
+    load: (id) => (id === `\0${ENTRY}` ? lines.join('\n') : null),
+  }
+}
+
+/** The clock's one import from the library. */
+const oneLibrary = {
+  name: 'one-library',
+  resolveId: (id, importer) => (id.endsWith('/src/errors') && importer.endsWith('/virtual/port.ts') ? { id: 'ringloop', external: true } : null),
 }
 
 /** Types and unused names are for `npm run types` and `npm run lint` to refuse, so that the rest can be run meanwhile. */
@@ -38,25 +49,77 @@ function onwarn(warning) {
   if (warning.code === 'PLUGIN_WARNING') console.error(warning.message)
 }
 
-function script(plugins, file) {
+const PLAIN = { esModule: false, freeze: false, externalLiveBindings: false }
+
+/** For an engine with a host. */
+function guest(how, ...plugins) {
+  const lines = [
+    `export * from ${quoted('test/harness/guest.ts')}`,
+    `import { subjects } from ${quoted('test/harness/guest.ts')}`,
+    `import ${quoted('test/harness/traps.ts')}`,
+    `import ${quoted('test/harness/script.ts')}`,
+    ...cases.map((file) => `import ${quoted(file)}`),
+    ...subjects.flatMap((file, i) => [
+      `import * as subject${i} from ${quoted(file)}`,
+      `subjects[${JSON.stringify(nameOf(file))}] = subject${i}`,
+    ]),
+  ]
   return {
     input: ENTRY,
     external: ['ringloop', 'tslib'],
     treeshake: false,
-    plugins: [everything, plugins],
+    plugins: [entry(lines), oneLibrary, ...plugins],
     onwarn,
     output: {
-      file: `dist/suite/${file}`, format: 'iife', name: 'suite', globals: { ringloop: 'ringloop', tslib: 'ringloop' },
-      sourcemap: true, esModule: false, freeze: false, externalLiveBindings: false,
+      ...PLAIN, file: `dist/suite/guest.${how}.js`, format: 'iife', name: 'suite', globals: { ringloop: 'ringloop', tslib: 'ringloop' }, sourcemap: true,
     },
   }
 }
 
-const tsconfig = './tsconfig.cases.json'
+/** What every file was, and what it became in guest.es5.js. */
+const made = new Map()
+
+const before = { name: 'before', transform(code, id) { made.set(id, { source: code }) } }
+const after = { name: 'after', transform(code, id) { made.get(id).code = code } }
+
+const engine = { ...engines.espruino, lacks: [], texts: [] }
+
+/** For an engine that can print. */
+function script(name, cases, subjects) {
+  const library = libraryFor('espruino')
+  const sources = new Map()
+  const traces = (file) => JSON.stringify(JSON.parse(readFileSync(file.replace(/ts$/, 'json'), 'utf8')).traces)
+  const lines = [
+    `import { end, runCases, runSubject } from ${quoted('test/harness/script.ts')}`,
+    ...cases.map((file) => `import ${quoted(file)}`),
+    ...subjects.map((file, i) => `import * as subject${i} from ${quoted(file)}`),
+    'runCases()',
+    ...subjects.map((file, i) => `runSubject(${JSON.stringify(nameOf(file))}, subject${i}, ${traces(file)})`),
+    'end()',
+  ]
+  // what the engine cannot run is a case that fails there
+  const { generateBundle, ...flashed } = output({ target: 'espruino', engine, library, entry: ENTRY, sources, minify: true, es5: true, refuse: () => undefined })
+  const again = {
+    name: 'again',
+    resolveId(id, importer) {
+      if (id === 'ringloop' || id === 'tslib' || id.endsWith('/src/errors')) return library.main
+      return id.startsWith('.') ? resolve(dirname(importer), `${id}.ts`) : null
+    },
+    load(id) {
+      if (!made.has(id)) return null
+      sources.set(id, made.get(id).source)
+      return made.get(id).code
+    },
+  }
+  return { input: ENTRY, plugins: [entry(lines), again, flashed], onwarn, output: { ...PLAIN, file: `dist/suite/${name}.js`, format: 'es' } }
+}
 
 // as the build lowers it, as TypeScript does, and with native generators
 export default [
-  script(compileProgram(tsconfig), 'suite.es5.js'),
-  script(compile('ES5', tsconfig), 'suite.tsc.js'),
-  script(compile('ES2015', tsconfig), 'suite.es2015.js'),
+  guest('es5', before, compileProgram(tsconfig), after),
+  guest('tsc', compile('ES5', tsconfig)),
+  guest('es2015', compile('ES2015', tsconfig)),
+  script('suite.es5', cases, subjects),
+  ...cases.map((file) => script(`parts/${nameOf(file)}`, [file], [])),
+  ...subjects.map((file) => script(`parts/parity.${nameOf(file)}`, [], [file])),
 ]

@@ -3,7 +3,7 @@
 // Each run must give the full trace, or have thrown CapacityError. In either case the loop goes on and is clean once what is
 // left was cancelled (RunOptions.sweep).
 
-import type { Outcome } from './guest'
+import type { Outcome } from './run'
 
 export interface Swept {
   /** e.g. `ready: 3` */

@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import nodeVm from 'node:vm'
 import { getQuickJS } from 'quickjs-emscripten'
-import type { Listing, Outcome, RunOptions } from './guest'
+import type { Listing, RunOptions } from './guest'
+import type { Outcome } from './run'
 
 export const LIMIT_MS = 10_000
 const LOAD_MS = 60_000
@@ -20,13 +21,13 @@ export interface Flavour {
 }
 
 export const flavours: Flavour[] = [
-  { name: 'quickjs es5', library: ['dist/virtual/ringloop.js'], suite: 'dist/suite/suite.es5.js' },
-  { name: 'quickjs es5 min', library: ['dist/virtual/ringloop.min.js'], suite: 'dist/suite/suite.es5.js' },
-  { name: 'quickjs frozen', library: ['dist/virtual/ringloop.js', 'test/harness/freeze.js'], suite: 'dist/suite/suite.es5.js' },
-  { name: 'quickjs bare', library: ['test/harness/bare.js', 'dist/virtual/ringloop.js'], suite: 'dist/suite/suite.es5.js' },
-  { name: 'quickjs tsc', library: ['dist/virtual/ringloop.js'], suite: 'dist/suite/suite.tsc.js' },
-  { name: 'quickjs es2015', library: ['dist/virtual/ringloop.js'], suite: 'dist/suite/suite.es2015.js' },
-  { name: 'v8 npm', library: ['dist/node/index.mjs', 'dist/tslib/index.mjs'], suite: 'dist/suite/suite.es2015.js' }
+  { name: 'quickjs es5', library: ['dist/virtual/ringloop.js'], suite: 'dist/suite/guest.es5.js' },
+  { name: 'quickjs es5 min', library: ['dist/virtual/ringloop.min.js'], suite: 'dist/suite/guest.es5.js' },
+  { name: 'quickjs frozen', library: ['dist/virtual/ringloop.js', 'test/harness/freeze.js'], suite: 'dist/suite/guest.es5.js' },
+  { name: 'quickjs bare', library: ['test/harness/bare.js', 'dist/virtual/ringloop.js'], suite: 'dist/suite/guest.es5.js' },
+  { name: 'quickjs tsc', library: ['dist/virtual/ringloop.js'], suite: 'dist/suite/guest.tsc.js' },
+  { name: 'quickjs es2015', library: ['dist/virtual/ringloop.js'], suite: 'dist/suite/guest.es2015.js' },
+  { name: 'v8 npm', library: ['dist/node/index.mjs', 'dist/tslib/index.mjs'], suite: 'dist/suite/guest.es2015.js' }
 ]
 
 /** What an engine must give: scripts evaluated in its global scope. */

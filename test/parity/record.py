@@ -144,13 +144,14 @@ def subjects():
 
 
 def programs(subject):
-    """The coroutine functions that the file itself defines, by name."""
+    """The coroutine functions that the file itself defines, and those that it has made (`programs`), by name."""
     module = importlib.import_module(subject)
-    return {
+    defined = {
         name: value
         for name, value in sorted(vars(module).items())
         if inspect.iscoroutinefunction(value) and value.__module__ == subject and not name.startswith('_')
     }
+    return {**defined, **getattr(module, 'programs', {})}
 
 
 def record(name, program):

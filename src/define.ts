@@ -1,0 +1,6 @@
+// define.ts: members as the language defines its own: not enumerable, and made even where what is inherited is frozen
+// (Moddable's preload), which would refuse an assignment.
+
+export function define(target: object, key: string | symbol, value: unknown): void {
+  Object.defineProperty(target, key, { value: value, writable: true, configurable: true, enumerable: false })
+}

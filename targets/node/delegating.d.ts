@@ -1,0 +1,1 @@
+export function delegating(inner: object): Iterator<unknown>

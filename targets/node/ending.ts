@@ -1,0 +1,22 @@
+// ending.ts: tells when a run is over, and whether its main failed with an error that nobody has looked at: what a process
+// needs to know before it ends.
+
+import type { Task } from '../../src/task'
+
+/** Calls `ended(failed)` when the loop that `task`, the main one, runs in is closed; at once if it is. */
+export function whenOver(task: Task<unknown>, ended: (failed: boolean) => void): void {
+  const loop = task.getLoop()
+  const port = loop._port
+  const report = port.report
+  const disarm = port.disarm
+  let failed = false
+  port.report = function (context) {
+    if (context.future === task) failed = true
+    report(context)
+  }
+  port.disarm = function (over) {
+    disarm(over)
+    if (loop.isClosed()) ended(failed)
+  }
+  if (loop.isClosed()) ended(false)
+}

@@ -1,0 +1,69 @@
+// run.ts: run() of qjs, in two ways.
+//
+//   run(main())      the engine's own loop drives the turns: timers, files, workers and promises go on beside the program
+//   runSync(main())  returns when the program has ended, as asyncio.run does; the engine sleeps in between, so what else it
+//                    should hear of waits until then
+//   QR1  an error of main that nobody looked at makes the exit code 1: runSync() throws it, run() ends the process, where it
+//        can (the module "std" as a global, as `qjs --std` and the build have it)
+
+import { Loop, RuntimeError } from '../../src/index'
+import type { LoopOptions, Port, Runnable, Task } from '../../src/index'
+import { run as start } from '../../src/run'
+import { events } from '../../src/running'
+import { whenOver } from '../node/ending'
+import { quickjsPort } from './port'
+
+declare const globalThis: {
+  os?: { sleep?: (ms: number) => void }
+  std?: { exit?: (code: number) => void }
+}
+
+/** As in src/run.ts; see QR1. */
+export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<T> {
+  const task = start(main, options)
+  const std = globalThis.std
+  whenOver(task, function (failed) {
+    if (failed && std && std.exit) std.exit(1)
+  })
+  return task
+}
+
+/**
+ * Runs a program to its end and gives main's result, or throws its error. RuntimeError without `os.sleep` (qjs has it), while a loop
+ * runs, and if nothing is left that could wake the program.
+ */
+export function runSync<T>(main: Runnable<T>, options?: Partial<LoopOptions>): T {
+  const os = globalThis.os
+  const pause = os && os.sleep
+  if (!pause) throw new RuntimeError('runSync: this engine has no os.sleep; use run(main())')
+  const given: Partial<LoopOptions> = options || {}
+  const make = events._make
+  events._make = function () {
+    return new Loop(function (turn) {
+      return blocking(quickjsPort(turn), pause)
+    }, { ready: given.ready || 256, timers: given.timers || 256, debug: given.debug })
+  }
+  let task: Task<T>
+  try {
+    task = start(main, options)
+  } catch (error) {
+    events._make = make
+    throw error
+  }
+  events._make = make
+  return task.result()
+}
+
+/** Sleeps instead of arming. */
+function blocking(port: Port, pause: (ms: number) => void): Port {
+  port.arm = function () {
+    // block() looks for itself
+  }
+  port.block = function (delayMs) {
+    if (delayMs === Infinity) {
+      throw new RuntimeError('runSync: nothing is left that could wake the program (deadlock); use run(main()) to wait for the host')
+    }
+    pause(Math.ceil(delayMs))
+  }
+  return port
+}
