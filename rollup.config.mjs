@@ -7,6 +7,7 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
@@ -85,22 +86,42 @@ function onwarn(warning) {
 /** What the tools of a build are imported from: the user's project (targets/rollup/peers.ts). */
 const isPackage = (id) => /^(node:|@?[a-z])/.test(id)
 
-const preset = {
-  input: 'targets/rollup/index.ts',
-  external: isPackage,
-  plugins: [typescript({
-    tsconfig: './tsconfig.test.json', include: ['targets/rollup/**/*.ts'], tslib: resolve('src/helpers.ts'), compilerOptions: { target: 'ESNext', noEmit: false, sourceMap: true },
+/** What runs in Node beside the library. Parts of several are files of their own in dist/tools. */
+const tools = {
+  input: {
+    'rollup/index': 'targets/rollup/index.ts',
+    'testing/index': 'targets/testing/index.ts',
+    // the thread that programs run in (targets/emulator/run.ts)
+    'tools/worker': 'targets/emulator/worker.ts',
+  },
+  // what is made from sources (targets/emulator/parts.ts) is of this repository only
+  external: (id) => (isPackage(id) && !/^(d3-|internmap)/.test(id)) || id.endsWith('/source'),
+  plugins: [nodeResolve(), typescript({
+    tsconfig: './tsconfig.test.json', include: ['targets/**/*.ts', 'src/**/*.ts'], tslib: resolve('src/helpers.ts'),
+    // `npm run types` checks them
+    compilerOptions: { target: 'ESNext', importHelpers: false, noEmit: false, noCheck: true, sourceMap: true },
   })],
   onwarn,
-  output: { dir: 'dist/rollup', format: 'es', sourcemap: true, entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+  output: { dir: 'dist', format: 'es', sourcemap: true, entryFileNames: '[name].mjs', chunkFileNames: 'tools/[name].mjs' },
 }
+
+/** What runs inside the emulator: the board, and the mock that programs for Espruino have. */
+function guest(input, file, format) {
+  return { input, plugins: compile('ES2017', 'targets/emulator/guest/tsconfig.json'), onwarn, output: { file, format, sourcemap: true, name: 'board' } }
+}
+
+const declarations = (input, file) => ({ input, external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn, output: { file, format: 'es' } })
 
 export default [
   ...Object.keys(devices).flatMap((target) => entriesOf(target).map(([entry, outputs]) => ({
     input: `targets/${target}/${entry}`, external: builtIn[target] ?? [], plugins: compile('ES5'), onwarn, output: deviceOutputs(target, outputs),
   }))),
-  preset,
-  { input: preset.input, external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn, output: { file: 'dist/rollup/index.d.ts', format: 'es' } },
+  tools,
+  declarations('targets/rollup/index.ts', 'dist/rollup/index.d.ts'),
+  guest('targets/emulator/guest/board.ts', 'dist/emulator/board.js', 'iife'),
+  guest('targets/testing/espruino.ts', 'dist/testing/espruino.mjs', 'es'),
+  declarations('targets/testing/index.ts', 'dist/testing/index.d.ts'),
+  declarations('targets/testing/espruino.ts', 'dist/testing/espruino.d.ts'),
   { input: node, plugins: compile('ES2020'), onwarn, output: [nodeOutput('es', 'mjs'), nodeOutput('cjs', 'cjs')] },
   ...Object.entries(node).map(([name, file]) => ({
     input: file, plugins: [dts({ tsconfig: './tsconfig.json' })], onwarn,

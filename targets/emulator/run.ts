@@ -2,10 +2,13 @@
 //
 //   EM1  the program runs in a thread of its own, so this one is free for signals, whatever the program does
 
+import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { CANCEL, KILL, untilOf } from './drive'
+import { ROOT } from '../rollup/library'
+import { CANCEL, KILL, untilOf } from './asked'
 import type { DriveOptions } from './drive'
-import { tool } from './tools'
+import { isSource } from './parts'
+import { installed, tool } from './tools'
 import type { Run, RunOptions } from './types'
 import type { Message, Task } from './worker'
 
@@ -25,7 +28,7 @@ export function checkOptions({ ready, timers, memory, until, limitMs }: RunOptio
 
 /** worker.ts as a thread. From the sources of this repository it needs what reads TypeScript first. */
 function start(task: Task): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.mjs', import.meta.url), { workerData: task })
+  if (!isSource) return new Worker(resolve(ROOT, 'dist/tools/worker.mjs'), { workerData: task })
   const boot = `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register(); await import('${new URL('./worker.ts', import.meta.url).href}')`
   return new Worker(new URL(`data:text/javascript,${encodeURIComponent(boot)}`), { workerData: task })
 }
@@ -42,6 +45,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
   onProgress?.({ stage: 'build', now: 0, until })
   const { bundle } = await tool(import('./bundle'))
   const made = await bundle(options)
+  await installed('quickjs-emscripten')
   const built = performance.now()
   const { ready, timers, memory, debug, trace, clock, limitMs } = options
   const drive: DriveOptions = { target, ready, timers, memory, debug, trace, clock, until, limitMs }
@@ -53,7 +57,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
   }
   const [cancel, end] = [ask(CANCEL), ask(KILL)]
   try {
-    return await new Promise<Run>((resolve, reject) => {
+    return await new Promise<Run>((done, reject) => {
       for (const [source, act] of [[signal, cancel], [kill, end]] as const) {
         if (source?.aborted) act()
         else source?.addEventListener('abort', act)
@@ -66,7 +70,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
         else {
           const { tookMs, ...result } = message.result
           const { program, bytes, warnings } = made
-          resolve({
+          done({
             ...result, entry, target, bundle: { bytes: Buffer.byteLength(program.code), parts: bytes, warnings },
             took: { build: built - started, run: tookMs },
           })
