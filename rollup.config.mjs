@@ -7,6 +7,7 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import commonjs from '@rollup/plugin-commonjs'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
@@ -83,50 +84,81 @@ function onwarn(warning) {
   throw new Error(`${warning.message} (${warning.code})`)
 }
 
-/** What the tools of a build are imported from: the user's project (targets/rollup/peers.ts). */
-const isPackage = (id) => /^(node:|@?[a-z])/.test(id)
+/** What runs in Node beside the library: what is imported, with types, and what is not. */
+const imported = { 'rollup/index': 'targets/rollup/index.ts', 'testing/index': 'targets/testing/index.ts', 'testing/espruino': 'targets/testing/espruino.ts' }
+const tools = { ...imported, 'cli/ringloop': 'targets/cli/ringloop.ts', 'emulator/worker': 'targets/emulator/worker.ts' }
 
-/** What runs in Node beside the library. Parts of several are files of their own in dist/tools. */
-const tools = {
-  input: {
-    'rollup/index': 'targets/rollup/index.ts',
-    'testing/index': 'targets/testing/index.ts',
-    // the thread that programs run in (targets/emulator/run.ts)
-    'tools/worker': 'targets/emulator/worker.ts',
+/** Small, and of use to tools only: they are put into them, so that ringloop itself depends on nothing. */
+const PUT_IN = ['commander', 'd3-array', 'd3-time', 'internmap', 'picocolors']
+
+/** Everything else a tool imports is Node's or the user's (targets/rollup/peers.ts). */
+const isPackage = (id, importer) => importer !== undefined && /^(node:|@?[a-z])/.test(id) && !PUT_IN.includes(id)
+
+/** How the emulator makes the library of these sources; the package has it made already. */
+const isSource = (id) => /(^|\/)source(\.ts)?$/.test(id)
+
+/** The licences of what is put in go with it. */
+const licences = {
+  name: 'licences',
+  generateBundle() {
+    const texts = PUT_IN.map((name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim()}\n`)
+    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join('\n---\n\n') })
   },
-  // what is made from sources (targets/emulator/parts.ts) is of this repository only
-  external: (id) => (isPackage(id) && !/^(d3-|internmap)/.test(id)) || id.endsWith('/source'),
-  plugins: [nodeResolve(), typescript({
-    tsconfig: './tsconfig.test.json', include: ['targets/**/*.ts', 'src/**/*.ts'], tslib: resolve('src/helpers.ts'),
-    // `npm run types` checks them
-    compilerOptions: { target: 'ESNext', importHelpers: false, noEmit: false, noCheck: true, sourceMap: true },
-  })],
+}
+
+const programs = {
+  input: tools,
+  external: (id, importer) => isPackage(id, importer) || isSource(id),
+  plugins: [
+    nodeResolve({ exportConditions: ['node'] }),
+    commonjs(),
+    typescript({
+      tsconfig: './tsconfig.test.json', include: ['src/*.ts', 'targets/**/*.ts'],
+      tslib: resolve('src/helpers.ts'), compilerOptions: { target: 'ESNext', noEmit: false, sourceMap: true },
+    }),
+  ],
   onwarn,
-  output: { dir: 'dist', format: 'es', sourcemap: true, entryFileNames: '[name].mjs', chunkFileNames: 'tools/[name].mjs' },
+  output: {
+    dir: 'dist', format: 'es', sourcemap: true, entryFileNames: '[name].mjs', chunkFileNames: 'tools/[name].mjs', plugins: [licences],
+  },
 }
 
-/** What runs inside the emulator: the board, and the mock that programs for Espruino have. */
-function guest(input, file, format) {
-  return { input, plugins: compile('ES2017', 'targets/emulator/guest/tsconfig.json'), onwarn, output: { file, format, sourcemap: true, name: 'board' } }
+/** Types that only the package's own signatures name are nobody's to import. */
+function onwarnTypes(warning) {
+  if (!warning.message.includes('private shared type exports')) onwarn(warning)
 }
 
-const declarations = (input, file) => ({ input, external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn, output: { file, format: 'es' } })
+/** The types of what a target exports stand beside its module, and are called as TypeScript looks for them. */
+const typesBeside = (module) => module.replace(/\.mjs$/, '.d.mts').replace(/\.js$/, '.d.ts')
+
+const packaged = Object.entries(devices).filter(([target]) => target !== 'virtual')
+const deviceTypes = Object.fromEntries(packaged.map(([target]) => [target, `targets/${target}/entry.ts`]))
+
+function types(input, extension) {
+  const nameOf = ({ name }) => (name in devices ? `${name}/${typesBeside(devices[name][0][0])}` : `${name}.${extension}`)
+  return {
+    input, external: builtIn.moddable, plugins: [dts({ tsconfig: './tsconfig.json' })],
+    onwarn: onwarnTypes,
+    output: { dir: 'dist', format: 'es', entryFileNames: nameOf, chunkFileNames: `node/shared.${extension}` },
+  }
+}
 
 export default [
   ...Object.keys(devices).flatMap((target) => entriesOf(target).map(([entry, outputs]) => ({
     input: `targets/${target}/${entry}`, external: builtIn[target] ?? [], plugins: compile('ES5'), onwarn, output: deviceOutputs(target, outputs),
   }))),
-  tools,
-  declarations('targets/rollup/index.ts', 'dist/rollup/index.d.ts'),
-  guest('targets/emulator/guest/board.ts', 'dist/emulator/board.js', 'iife'),
-  guest('targets/testing/espruino.ts', 'dist/testing/espruino.mjs', 'es'),
-  declarations('targets/testing/index.ts', 'dist/testing/index.d.ts'),
-  declarations('targets/testing/espruino.ts', 'dist/testing/espruino.d.ts'),
+  programs,
+  {
+    input: imported, external: isPackage, plugins: [dts({ tsconfig: './tsconfig.test.json' })], onwarn: onwarnTypes,
+    output: { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts', chunkFileNames: 'tools/[name].d.ts' },
+  },
+  {
+    input: 'targets/emulator/guest/board.ts', plugins: compile('ES2017', 'targets/emulator/guest/tsconfig.json'), onwarn,
+    output: { file: 'dist/emulator/board.js', format: 'iife', sourcemap: true, esModule: false, freeze: false, externalLiveBindings: false },
+  },
   { input: node, plugins: compile('ES2020'), onwarn, output: [nodeOutput('es', 'mjs'), nodeOutput('cjs', 'cjs')] },
-  ...Object.entries(node).map(([name, file]) => ({
-    input: file, plugins: [dts({ tsconfig: './tsconfig.json' })], onwarn,
-    output: ['d.ts', 'd.cts'].map((extension) => ({ file: `dist/${name}.${extension}`, format: 'es' })),
-  })),
+  types({ ...node, ...deviceTypes }, 'd.ts'),
+  types(node, 'd.cts'),
   ...withTypes.map((target) => ({
     input: `targets/${target}/types.ts`, plugins: [theirs, dts({ tsconfig: './tsconfig.json' })], onwarn,
     output: { file: `dist/${target}/index.d.ts`, format: 'es' },

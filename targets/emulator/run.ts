@@ -28,7 +28,7 @@ export function checkOptions({ ready, timers, memory, until, limitMs }: RunOptio
 
 /** worker.ts as a thread. From the sources of this repository it needs what reads TypeScript first. */
 function start(task: Task): Worker {
-  if (!isSource) return new Worker(resolve(ROOT, 'dist/tools/worker.mjs'), { workerData: task })
+  if (!isSource) return new Worker(resolve(ROOT, 'dist/emulator/worker.mjs'), { workerData: task })
   const boot = `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register(); await import('${new URL('./worker.ts', import.meta.url).href}')`
   return new Worker(new URL(`data:text/javascript,${encodeURIComponent(boot)}`), { workerData: task })
 }
