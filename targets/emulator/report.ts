@@ -135,8 +135,8 @@ class Writer {
       lines.push(
         ['turns', `${number(stats.turns)}, in which tasks took ${number(total(lanes.map(({ steps }) => steps)))} steps`],
         ['wake-ups', `${number(wakeups.deadlines + wakeups.events)}: ${woken}; ${number(wakeups.idle)} woke no task`],
-        ['ready', level(stats.ready)],
-        ['timers', level(stats.timers)],
+        // a program of nothing but main's own pauses counts none
+        ...(['ready', 'timers'] as const).filter((what) => typeof stats[what].high === 'number').map((what): [string, string] => [what, level(stats[what])]),
       )
     }
     const parts = Object.entries(bundle.parts).map(([part, bytes]) => `${part} ${number(bytes)}`)
