@@ -33,7 +33,7 @@ export function duration(ms: number): string {
     const value = number(Math.round(ms / size * 10) / 10)
     if (ms >= size) return `${value} ${unit}${value === '1' ? '' : 's'}`
   }
-  return `${number(ms)} ms`
+  return `${number(Math.round(ms * 10) / 10)} ms`
 }
 
 /** Breaks a text at its blanks. */
