@@ -38,8 +38,8 @@ interface Running {
   ended: Promise<Outcome>
 }
 
-function start(args: string[], env: NodeJS.ProcessEnv = {}, command = process.execPath, before = [CLI]): Running {
-  const child = spawn(command, [...before, ...args], { cwd: root, env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+function start(args: string[], env: NodeJS.ProcessEnv = {}, command = process.execPath, before = [CLI], cwd = root): Running {
+  const child = spawn(command, [...before, ...args], { cwd, env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (chunk) => { stdout += String(chunk) })
   child.stderr.on('data', (chunk) => { stderr += String(chunk) })
@@ -196,6 +196,43 @@ for (const ms of [150, 600, 1200, 2400]) {
     t.deepEqual(filesIn('out').filter((file) => !/^app\.js(\.map)?$/.test(file)), [])
   })
 }
+
+// What is shown.
+
+/** The lines that start with `before` and `ringloop`, as arguments; without comments. */
+function commandsIn(text: string, before: string): string[][] {
+  const lines = text.split('\n').filter((line) => line.startsWith(`${before}ringloop `))
+  return lines.map((line) => line.slice(before.length).replace(/\s+#.*$/, '').split(' ').slice(1))
+}
+
+const readmes = ['README.md', 'targets/cli/README.md'].map((file) => readFileSync(file, 'utf8'))
+
+test.serial('shown: every command of the READMEs and of --help does what it should', async (t) => {
+  const helps = await Promise.all(['', 'build', 'run', 'flash', 'init'].map((command) => ringloop(...command.split(' ').filter(Boolean), '--help')))
+  const all = [...readmes.flatMap((text) => commandsIn(text, '')), ...helps.flatMap(({ stdout }) => commandsIn(stdout, '  $ '))]
+  const commands = [...new Set(all.map((args) => args.join(' ')))]
+  t.true(commands.length > 20, `${commands.length}`)
+  for (const [i, command] of commands.entries()) {
+    if (command.endsWith('--help')) continue
+    // the ports are files here, and each project is a new one
+    const args = command.replaceAll(/\/dev\/tty\w+/g, 'PORT').split(' ').map((arg) => (arg === 'PORT' ? at('board') : arg === 'plant-monitor' ? `plant-monitor-${i}` : arg))
+    if (command === 'init') args.push('empty')
+    const { child, said, ended } = start(args)
+    if (/--watch|--real/.test(command)) {
+      await Promise.race([until(() => said().includes('waiting for changes')), ended])
+      child.kill('SIGINT')
+    }
+    const { code, signal, stderr } = await ended
+    t.true(code === 0 || (/--watch|--real/.test(command) && (code === 130 || signal === 'SIGINT')), `${command}: ${stderr}`)
+  }
+})
+
+test.serial('shown: what build prints is in the README', async (t) => {
+  const [, command = '', block = ''] = /<!-- from ringloop (.*) -->\n```\n([^]*?)```\n/.exec(readmes[1] ?? '') ?? []
+  t.like(await ringloop('init', 'shown'), { code: 0 })
+  const { stdout } = await start(command.split(' '), {}, process.execPath, [CLI], at('shown')).ended
+  t.is(stdout, block)
+})
 
 // run.
 
