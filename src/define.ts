@@ -2,5 +2,5 @@
 // (Moddable's preload), which would refuse an assignment.
 
 export function define(target: object, key: string | symbol, value: unknown): void {
-  Object.defineProperty(target, key, { value: value, writable: true, configurable: true, enumerable: false })
+  Object.defineProperty(target, key, { value: value, writable: true, configurable: true })
 }

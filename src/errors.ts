@@ -8,6 +8,8 @@
 //   E4  toString is inherited from here, since Espruino prints hand-made errors as [object Object]
 
 import { define } from './define'
+import { inherit } from './inherit'
+import { hasFutures, hasPromises } from './needed'
 
 export interface ErrorClass<E extends Error = Error> {
   new (message?: string): E
@@ -27,8 +29,7 @@ function errorClass<E extends Error>(name: string, parent: { readonly prototype:
     define(this, 'message', message === undefined ? '' : '' + message)
     if (Error.captureStackTrace && withStack) Error.captureStackTrace(this, Class)
   }
-  Class.prototype = Object.create(parent.prototype)
-  define(Class.prototype, 'constructor', Class)
+  inherit(Class, parent)
   define(Class.prototype, 'name', name)
   define(Class.prototype, 'toString', errorText)
   if (Error.captureStackTrace) define(Class, 'name', name)
@@ -73,15 +74,16 @@ export function show(value: unknown): string {
   if (type === 'function') return 'the function ' + ((value as { name?: string }).name || '(anonymous)')
   if (value === null || type !== 'object') return String(value)
   if (value instanceof Array) return 'an array of ' + value.length
-  if ((value as { _listen?: unknown })._listen !== undefined) return 'a future'
-  if (typeof (value as { then?: unknown }).then === 'function') return 'a promise'
+  if (hasFutures() && (value as { _listen?: unknown })._listen) return 'a future'
+  if (hasPromises() && typeof (value as { then?: unknown }).then === 'function') return 'a promise'
   return 'an object'
 }
 
 /** Refuses what is not a number of milliseconds: TypeError, or RangeError for NaN (Python 3.13: ValueError). */
 export function checkMs(call: string, ms: unknown): void {
-  if (typeof ms !== 'number') throw new TypeError(call + ': ' + show(ms) + ' is no time; give a number of milliseconds')
-  if (ms !== ms) throw new ValueError(call + ': NaN is no time; give a number of milliseconds')
+  if (typeof ms === 'number' && ms === ms) return
+  const message = call + ': ' + show(ms) + ' is no time; give a number of milliseconds'
+  throw typeof ms === 'number' ? new ValueError(message) : new TypeError(message)
 }
 
 /** The error for an argument of the wrong kind. */

@@ -6,7 +6,7 @@ import { unexpected } from './errors'
 import { Loop } from './loop'
 import type { LoopOptions } from './options'
 import type { PortFactory } from './port'
-import { hasDebug, hasHeap } from './needed'
+import { hasDebug, hasHeap, hasOptions, hasSetLoop } from './needed'
 import { events, getEventLoop, runningLoop } from './running'
 import type { Timers } from './timers'
 
@@ -18,13 +18,13 @@ export { getEventLoop }
  */
 export function setDefaults(port: PortFactory, defaults: LoopOptions, heap?: (capacity: number) => Timers): void {
   if (hasHeap() && heap !== undefined) events._heap = heap
-  events._set = undefined
+  if (hasSetLoop()) events._set = undefined
   events._make = function (options) {
-    const given: Partial<LoopOptions> = options || {}
+    if (!options || !(hasOptions() || hasDebug())) return new Loop(port, defaults)
     return new Loop(port, {
-      ready: given.ready === undefined ? defaults.ready : given.ready,
-      timers: given.timers === undefined ? defaults.timers : given.timers,
-      debug: hasDebug() && (given.debug === undefined ? defaults.debug === true : given.debug)
+      ready: options.ready === undefined ? defaults.ready : options.ready,
+      timers: options.timers === undefined ? defaults.timers : options.timers,
+      debug: options.debug === undefined ? defaults.debug === true : options.debug
     })
   }
 }

@@ -16,7 +16,7 @@ import { asyncThen, awaiting, isAwaitable, reused } from './awaiting'
 import { PARKED, RETURN, TURN, arrived, call, iterable, taken } from './coroutine'
 import type { Coroutine, Driven, Own, Step } from './coroutine'
 import { define } from './define'
-import { hasOthers } from './needed'
+import { hasClosing, hasFutures, hasHandlers, hasOthers, hasPromises } from './needed'
 import type { Task } from './task'
 
 export type Body = (frame: Frame, sent: unknown, at: number) => unknown
@@ -76,15 +76,48 @@ export class Frame implements Own {
     return call(this)
   }
 
-  /** Goes on after its task has called the body, which gave `out`. */
-  _gave(task: Task<unknown>, out: unknown): Step<unknown> {
-    return driveOn(task, this, out)
+  /** Goes on after its body has given `out`; see drive(). */
+  _gave(task: Task<unknown> | undefined, out: unknown): Step<unknown> {
+    let frame: Frame = this
+    for (;;) {
+      let value: unknown
+      if (frame._at < 0 && ended(frame, out)) {
+        const up = frame._up as Frame | undefined
+        // an operation that is awaited in a frame hears itself of what it called (W3)
+        if (!up || (hasOthers() && (!task || !up._body || up._inner !== undefined))) {
+          RETURN.value = out
+          return RETURN as Step<unknown>
+        }
+        frame._up = undefined
+        ;(task as Task<unknown>)._top = up as unknown as Driven
+        frame = up
+        value = out
+      } else if ((out as object) === PARKED || (out as object) === TURN) return out as Step<unknown>
+      else {
+        const child = out as Frame | undefined | null
+        if (child && child._body && (task || !hasOthers())) {
+          if (child._at !== 0 || child._owner) throw taken('await')
+          child._owner = task
+          child._up = frame as unknown as Driven
+          ;(task as Task<unknown>)._top = child as unknown as Driven
+          frame = child
+        } else if (hasOthers() || hasFutures() || hasPromises()) {
+          const step = awaiting(out, frame)
+          if (step !== undefined) return step
+          value = arrived._value
+          arrived._value = undefined
+        } else value = out
+      }
+      const at = frame._at
+      frame._at = -1
+      out = (frame._body as Body)(frame, value, at)
+    }
   }
 
   /** Goes on at _at. */
   _go(value: unknown): Step<unknown> {
     const task = this._owner as Task<unknown>
-    if (hasOthers() && (task === undefined || (task._top as unknown) !== this)) return guarded(this, value)
+    if (hasOthers() && (!task || (task._top as unknown) !== this)) return guarded(this, value)
     return drive(task, this, value)
   }
 
@@ -120,49 +153,12 @@ function passOn(_frame: Frame, sent: unknown): unknown {
 function drive(task: Task<unknown> | undefined, frame: Frame, value: unknown): Step<unknown> {
   const at = frame._at
   frame._at = -1
-  return driveOn(task, frame, (frame._body as Body)(frame, value, at))
-}
-
-/** The same after the body has given `out`. */
-function driveOn(task: Task<unknown> | undefined, frame: Frame, out: unknown): Step<unknown> {
-  for (;;) {
-    let value: unknown
-    if (frame._at < 0 && ended(frame, out)) {
-      const up = frame._up as Frame | undefined
-      // an operation that is awaited in a frame hears itself of what it called (W3)
-      if (up === undefined || (hasOthers() && (task === undefined || up._body === undefined || up._inner !== undefined))) {
-        RETURN.value = out
-        return RETURN as Step<unknown>
-      }
-      frame._up = undefined
-      ;(task as Task<unknown>)._top = up as unknown as Driven
-      frame = up
-      value = out
-    } else if ((out as object) === PARKED || (out as object) === TURN) return out as Step<unknown>
-    else {
-      const child = out as Frame | undefined | null
-      if (child && child._body && (task || !hasOthers())) {
-        if (child._at !== 0 || child._owner !== undefined) throw taken('await')
-        child._owner = task
-        child._up = frame as unknown as Driven
-        ;(task as Task<unknown>)._top = child as unknown as Driven
-        frame = child
-      } else {
-        const step = awaiting(out, frame)
-        if (step !== undefined) return step
-        value = arrived._value
-        arrived._value = undefined
-      }
-    }
-    const at = frame._at
-    frame._at = -1
-    out = (frame._body as Body)(frame, value, at)
-  }
+  return frame._gave(task, (frame._body as Body)(frame, value, at))
 }
 
 /** The body has returned `out`: is that all? What can be awaited is, as in JavaScript. */
 function ended(frame: Frame, out: unknown): boolean {
-  if (frame._catch) frame._catch = 0
+  if (hasHandlers() && frame._catch) frame._catch = 0
   if (typeof out !== 'object' || !isAwaitable(out)) return true
   frame._body = passOn
   frame._at = 0
@@ -191,6 +187,6 @@ define(Frame.prototype, 'then', asyncThen)
 
 /** What a catch block has caught; lets what closes the coroutine through. */
 export function __caught(error: unknown): unknown {
-  if (error instanceof Closing) throw error as unknown as Error
+  if (hasClosing() && error instanceof Closing) throw error as unknown as Error
   return error
 }

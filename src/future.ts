@@ -161,11 +161,10 @@ export class Future<T> implements PromiseLike<T>, Own {
       return
     }
     let last = this._first
-    if (last === undefined) this._first = entry
-    else {
-      while (last._next !== undefined) last = last._next
+    if (last) {
+      while (last._next) last = last._next
       last._next = entry
-    }
+    } else this._first = entry
   }
 
   _settle(state: number, value: unknown): void {
@@ -174,10 +173,10 @@ export class Future<T> implements PromiseLike<T>, Own {
     this._state = state
     this._value = value
     if (state === FAILED) unseen(loop, this)
-    if (last === undefined) return
+    if (!last) return
     loop._last._next = last
     this._first = undefined
-    while (last._next !== undefined) last = last._next
+    while (last._next) last = last._next
     loop._last = last
     rearm(loop)
   }
@@ -219,9 +218,9 @@ iterable(Future.prototype)
 
 /** Puts it last among the loop's failures; those that were looked at since leave, so a loop that is never idle keeps few. */
 function unseen(loop: Loop, future: Future<unknown>): void {
-  while (loop._firstUnseen !== undefined && loop._firstUnseen._seen) loop._firstUnseen = loop._firstUnseen._nextUnseen
-  if (loop._firstUnseen === undefined) loop._firstUnseen = future
-  else (loop._lastUnseen as Future<unknown>)._nextUnseen = future
+  while (loop._firstUnseen && loop._firstUnseen._seen) loop._firstUnseen = loop._firstUnseen._nextUnseen
+  if (loop._firstUnseen) (loop._lastUnseen as Future<unknown>)._nextUnseen = future
+  else loop._firstUnseen = future
   loop._lastUnseen = future
 }
 

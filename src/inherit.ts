@@ -3,11 +3,11 @@
 import { define } from './define'
 
 interface AnyClass {
-  prototype: object
+  readonly prototype: object
 }
 
 /** No class of the library has statics. */
-export function inherit(derived: AnyClass, base: AnyClass): void {
+export function inherit(derived: { prototype: object }, base: AnyClass): void {
   const prototype: object = Object.create(base.prototype)
   define(prototype, 'constructor', derived)
   derived.prototype = prototype

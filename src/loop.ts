@@ -69,6 +69,8 @@ export class Loop implements Chain {
   declare _closed?: boolean
   /** debug mode was on, so it is noted where tasks are created (debug.ts) */
   declare _births?: boolean
+  /** how many futures are still to settle before the run ends */
+  declare _left: number
   /** what runs when the run has ended */
   declare _after?: (() => void) | undefined
   declare _handler?: ExceptionHandler | null
@@ -206,16 +208,8 @@ export class Loop implements Chain {
     pass(this, BURST)
     if (this._stopping) return ended(this)
     if (this._firstUnseen && !this._next) reportUnseen(this)
-    if (canAbort()) {
-      const alarm = this._timers._next
-      if (alarm && alarm._when === this._ahead && !this._next) {
-        // it is armed for that already
-        this._armed = alarm._when as number
-        return
-      }
-    }
-    // equals nothing, so the port is armed or disarmed in any case
-    this._armed = NaN
+    // what it is armed for already; NaN equals nothing, so the port is armed or disarmed in any case
+    this._armed = canAbort() ? (this._ahead as number) : NaN
     rearm(this)
   }
 

@@ -29,6 +29,21 @@ export function hasOthers(): boolean {
   return __needed('Operation GeneratorFrame NativeFrame TscFrame') || __written('next')
 }
 
+/** `catch` or `finally` blocks that are left for a wait (frame.ts, B2). */
+export function hasHandlers(): boolean {
+  return __needed('_catch TscFrame NativeFrame')
+}
+
+/** Tasks that have a name of their own. */
+export function hasNames(): boolean {
+  return __needed('setName spawn') || __written('Task')
+}
+
+/** Something that closes a coroutine before its end. */
+export function hasClosing(): boolean {
+  return __needed('return')
+}
+
 /** Something that cancels. */
 export function hasCancel(): boolean {
   return __needed('cancel') || __written('CancelledError')
@@ -71,7 +86,7 @@ export function hasHandler(): boolean {
 
 /** A loop that the program chooses, or whose size. */
 export function hasOptions(): boolean {
-  return __written('loop Loop ready timers')
+  return __needed('__watch') || __written('loop Loop ready timers')
 }
 
 export function hasDebug(): boolean {
@@ -80,6 +95,16 @@ export function hasDebug(): boolean {
 
 export function hasStats(): boolean {
   return __needed('stats statsOf')
+}
+
+/** Something that takes the loop that is set. */
+export function hasSetLoop(): boolean {
+  return __needed('getEventLoop')
+}
+
+/** No target's entry: there is one wherever a build knows the whole program. */
+export function mayLackEngine(): boolean {
+  return __needed('(none)')
 }
 
 /** Timers that are held in a heap (events.ts). */

@@ -7,7 +7,7 @@ import type { Runnable } from './coroutine'
 import { RuntimeError } from './errors'
 import type { Loop } from './loop'
 import type { LoopOptions } from './options'
-import { canBlock, hasMany } from './needed'
+import { canBlock, hasMany, hasSetLoop } from './needed'
 import { Stopper, closeLoop, runUntil, start } from './runner'
 import { events } from './running'
 import { PENDING } from './state'
@@ -28,26 +28,29 @@ export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<
   let stopped = false
   const close = function (): void {
     closeLoop(loop)
-    events._set = null
+    if (hasSetLoop()) events._set = null
   }
-  events._set = loop
-  try {
-    runUntil(loop, task, function () {
+  const finish = function (): void {
+    if (canBlock()) {
       stopped = task._state === PENDING
       // where run() throws main's error, it is not lost
       if (blocks) task._seen = true
-      if (hasMany() && cancelAll(loop)) start(loop, close)
-      else close()
-    })
-  } catch (error) {
-    // the port gave up: nothing could ever wake the program
-    close()
-    throw error
+    }
+    if (hasMany() && cancelAll(loop)) start(loop, close)
+    else close()
   }
+  if (hasSetLoop()) events._set = loop
   if (canBlock()) {
+    try {
+      runUntil(loop, task, finish)
+    } catch (error) {
+      // the port gave up: nothing could ever wake the program
+      close()
+      throw error
+    }
     if (stopped && blocks) throw new RuntimeError('run: the loop was stopped before main was done, so main was cancelled; let main return')
     if (task.done()) task.result()
-  }
+  } else runUntil(loop, task, finish)
   return task
 }
 
@@ -56,10 +59,10 @@ export function cancelAll(loop: Loop): boolean {
   const left: Task<unknown>[] = []
   // what their clean-up starts is on its own, as with asyncio.run
   for (let at = loop._firstTask; at !== undefined; at = at._nextTask) if (at instanceof Task) left.push(at)
-  const count = { _count: left.length }
+  loop._left = left.length
   for (let i = 0; i < left.length; i++) {
     const task = left[i] as Task<unknown>
-    task._listen(new Stopper(loop, count))
+    task._listen(new Stopper(loop))
     task.cancel()
   }
   return left.length > 0

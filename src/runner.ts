@@ -5,7 +5,7 @@ import type { Entry } from './entries'
 import { RuntimeError } from './errors'
 import type { Future } from './future'
 import type { Loop } from './loop'
-import { canBlock, hasHandles, hasMany, hasStats, hasStop } from './needed'
+import { canBlock, hasHandles, hasMany, hasStats, hasStop, isWatched } from './needed'
 import { events } from './running'
 import { NOW, checkOpen, delay, nearest, pass, reportUnseen } from './scheduler'
 import { TimerChain } from './timers'
@@ -20,17 +20,15 @@ export function checkStart(loop: Loop, call: string): void {
 export class Stopper implements Entry {
   _next: Entry | undefined
   _loop: Loop
-  /** how many are still to settle */
-  _left: { _count: number }
 
-  constructor(loop: Loop, left: { _count: number }) {
+  constructor(loop: Loop) {
     this._next = undefined
     this._loop = loop
-    this._left = left
   }
 
   _step(): void {
-    if (--this._left._count === 0) this._loop._stopping = true
+    const loop = this._loop
+    if (--loop._left === 0) loop._stopping = true
   }
 }
 
@@ -39,18 +37,19 @@ export function start(loop: Loop, after: (() => void) | undefined): void {
   loop._after = after
   loop._running = true
   events._running = loop
-  if (canBlock() && loop._port.block !== undefined) block(loop)
+  if (canBlock() && loop._port.block) block(loop)
   else loop._port.arm(0)
 }
 
 /** Runs until `future` is done or stop(), then `after`. */
 export function runUntil(loop: Loop, future: Future<unknown>, after: (() => void) | undefined): void {
-  const stopper = new Stopper(loop, { _count: 1 })
+  const stopper = new Stopper(loop)
+  loop._left = 1
   future._listen(stopper)
-  start(loop, function () {
-    if (hasStop()) future._first = unchain(future._first, stopper)
-    if (after !== undefined) after()
-  })
+  start(loop, hasStop() ? function () {
+    future._first = unchain(future._first, stopper)
+    if (after) after()
+  } : after)
 }
 
 /** Runs on a port that blocks. */
@@ -85,14 +84,14 @@ export function ended(loop: Loop): void {
   loop._armed = NOW
   events._running = undefined
   loop._port.disarm(true)
-  if (after !== undefined) after()
+  if (after) after()
 }
 
 /** Forgets all that waits, for good. */
 export function closeLoop(loop: Loop): void {
   loop._closed = true
   reportUnseen(loop)
-  loop._port.disarm(true)
+  if (isWatched() && events._closed) events._closed(loop)
   if (hasMany()) {
     loop._next = undefined
     loop._last = loop

@@ -2,6 +2,7 @@
 
 import { RuntimeError } from './errors'
 import type { Loop } from './loop'
+import { mayLackEngine } from './needed'
 import type { LoopOptions } from './options'
 import type { Task } from './task'
 import type { Timers } from './timers'
@@ -10,14 +11,15 @@ export const events: {
   /** the loop that runs now (loop.ts, L6) */
   _running: Loop | undefined
   /** the one that is meant while none runs; null after a run, or setEventLoop(null): none, and none is made */
-  _set: Loop | null | undefined
+  _set?: Loop | null | undefined
   /** makes one; set by the target's entry (events.ts) */
   _make: (options: Partial<LoopOptions> | undefined) => Loop
   /** holds the timers of a loop of many, where there may be such */
-  _heap: ((capacity: number) => Timers) | undefined
-  /** told of each loop that is made (watch.ts) */
+  _heap?: ((capacity: number) => Timers) | undefined
+  /** told of each loop that is made, and that is closed (watch.ts) */
   _made?: (loop: Loop) => void
-} = { _running: undefined, _set: undefined, _make: unknownEngine, _heap: undefined }
+  _closed?: (loop: Loop) => void
+} = { _running: undefined, _make: (mayLackEngine() ? unknownEngine : undefined) as typeof unknownEngine }
 
 function unknownEngine(): never {
   throw new RuntimeError('newEventLoop: no engine is set up; import a target of ringloop, or call setDefaults(port, { ready, timers })')

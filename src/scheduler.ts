@@ -19,8 +19,9 @@ import { unchain } from './entries'
 import type { Entry } from './entries'
 import { CapacityError, RuntimeError } from './errors'
 import type { Loop } from './loop'
-import { canAbort, hasContexts, hasDebug, hasHandler, hasHandles, hasMany, hasStats } from './needed'
+import { canAbort, canBlock, hasContexts, hasDebug, hasFutures, hasHandler, hasHandles, hasMany, hasStats } from './needed'
 import type { ErrorContext } from './port'
+import type { Task } from './task'
 import type { Alarm } from './timers'
 
 /** The longest that the port is asked to wait, so that a host with 31-bit times can do it: 12 days. */
@@ -98,7 +99,7 @@ export function pass(loop: Loop, turns: number): void {
       try {
         if (failed) {
           failed = false
-          if (loop._current !== undefined) loop._current._threw(error)
+          if (loop._current) loop._current._threw(error)
         }
         while ((entry = loop._batch)) {
           loop._batch = entry._next
@@ -118,48 +119,35 @@ export function pass(loop: Loop, turns: number): void {
 /** Makes the batch of a turn: what is ready, and what is due behind it. */
 function collect(loop: Loop): void {
   const timers = loop._timers
-  const alarm = timers._next
-  if (alarm) {
-    const now = loop._port.now()
-    if ((alarm._when as number) <= now) {
+  let due = timers._next
+  let now = 0
+  if (due) {
+    now = loop._port.now()
+    while (due && (due._when as number) <= now) {
       timers._pop()
-      alarm._next = undefined
-      const other = timers._next
-      if (loop._next || alarm._waiter !== ALARM || (other && (other._when as number) <= now)) collectAll(loop, alarm, now)
-      else {
-        // a timer alone: its turn would do nothing but queue its task's step for the next one, so this is that one
-        alarm._waiter = undefined
-        if (hasMany()) loop._alarms--
-        loop._batch = alarm
-        if (canAbort() && loop._port.guardMs) armAhead(loop, other, now)
-        return
-      }
+      due._next = undefined
+      loop._last._next = due
+      loop._last = due
+      due = timers._next
     }
   }
-  loop._batch = loop._next
+  const batch: Alarm | undefined = loop._next
+  loop._batch = batch
   loop._next = undefined
   loop._last = loop
-  if (canAbort() && loop._port.guardMs && loop._ahead === undefined) armAhead(loop, timers._next, loop._port.now())
-}
-
-/** Puts what is due behind what is ready; `alarm`, the first, was taken out. */
-function collectAll(loop: Loop, alarm: Alarm, now: number): void {
-  const timers = loop._timers
-  let due: Alarm | undefined = alarm
-  do {
-    loop._last._next = due
-    loop._last = due
-    due = timers._next
-    if (!due || (due._when as number) > now) return
-    timers._pop()
-    due._next = undefined
-  } while (true)
+  if (batch && batch._waiter === ALARM && !batch._next) {
+    // a timer alone: its turn would do nothing but queue its task's step for the next one, so this is that one
+    batch._waiter = undefined
+    if (hasMany()) loop._alarms--
+  }
+  if (canAbort() && loop._ahead === undefined) armAhead(loop, due, now)
 }
 
 /** Arms the port before anything runs, in case the engine aborts the turn (P6); mostly that is the next arm anyway. */
 function armAhead(loop: Loop, alarm: Alarm | undefined, now: number): void {
-  const guardMs = loop._port.guardMs as number
-  const ms = alarm === undefined ? guardMs : (alarm._when as number) - now
+  const guardMs = loop._port.guardMs
+  if (!guardMs) return
+  const ms = alarm ? (alarm._when as number) - now : guardMs
   loop._ahead = ms < guardMs ? ((alarm as Alarm)._when) : NaN
   loop._port.arm(ms < guardMs ? ms : guardMs)
 }
@@ -171,15 +159,15 @@ function mend(loop: Loop): void {
     if (scope._at !== undefined) scope._at._entered = false
     scope._at = undefined
   }
-  const first = loop._current !== undefined ? last : loop._batch
-  while (last._next !== undefined) last = last._next
+  const first = loop._current ? last : loop._batch
+  while (last._next) last = last._next
   last._next = loop._next
   loop._next = first
   if (loop._last === loop) loop._last = last
 }
 
 function aborted(): never {
-  throw new RuntimeError('turn: the engine aborted this step (stack overflow, out of memory or interrupt); make it smaller')
+  throw new RuntimeError('turn: the engine aborted this step (stack, memory or interrupt); make it smaller')
 }
 
 /** Keeps L4. */
@@ -194,22 +182,22 @@ export function rearm(loop: Loop): void {
 
 /** When the next turn has something to do. */
 export function nearest(loop: Loop): number {
-  if (loop._next !== undefined || loop._stopping) return NOW
+  if (loop._next || loop._stopping) return NOW
   const alarm = loop._timers._next
-  return alarm === undefined ? Infinity : (alarm._when as number)
+  return alarm ? (alarm._when as number) : Infinity
 }
 
 /** From now to the deadline that the port is armed for. */
 export function delay(loop: Loop): number {
   const ms = loop._armed - loop._port.now()
   if (ms <= 0) return 0
-  return ms > MAX_ARM_MS && ms < Infinity ? MAX_ARM_MS : ms
+  return ms > MAX_ARM_MS && !(canBlock() && ms === Infinity) ? MAX_ARM_MS : ms
 }
 
 /** Tells the exception handler. Never throws. */
 export function report(loop: Loop, context: ErrorContext): void {
   try {
-    if (hasHandler() && loop._report !== undefined) loop._report(context)
+    if (hasHandler() && loop._report) loop._report(context)
     else loop._port.report(context)
   } catch {
     // P4 was broken, or there is no memory even for the report: the turn must go on
@@ -219,13 +207,13 @@ export function report(loop: Loop, context: ErrorContext): void {
 /** D7: when nothing is left to run, a failure that nobody has waited for or looked at is reported, once. */
 export function reportUnseen(loop: Loop): void {
   let future
-  while ((future = loop._firstUnseen) !== undefined) {
+  while ((future = loop._firstUnseen)) {
     loop._firstUnseen = future._nextUnseen
     future._nextUnseen = undefined
     if (future._seen) continue
     future._seen = true
     report(loop, {
-      message: future._describe() + ': exception was never retrieved; await it or look at exception()',
+      message: (hasFutures() ? future._describe() : (future as Task<unknown>).getName()) + ': exception was never retrieved; await it or look at exception()',
       exception: future._value,
       future: future
     })

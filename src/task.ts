@@ -17,7 +17,7 @@ import type { Entry } from './entries'
 import { CancelledError, RuntimeError, isCancelled, show } from './errors'
 import { Future } from './future'
 import type { Loop } from './loop'
-import { hasCancel, hasContexts, hasFutures, hasMany, hasOthers, hasPromises, hasTasks } from './needed'
+import { hasCancel, hasContexts, hasFutures, hasHandlers, hasMany, hasNames, hasOthers, hasPromises, hasTasks } from './needed'
 import { link, unlink } from './registry'
 import type { Linked } from './registry'
 import { ALARM, ASKED, dropTimer, queue, reserve } from './scheduler'
@@ -61,17 +61,17 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** Schedules `coro`. TypeError for what is no coroutine, RuntimeError for one that a task has, CapacityError when the ring is full. */
   constructor(coro: Runnable<T>, options?: { loop?: Loop | undefined; name?: string | undefined }) {
     super(options)
-    checkCoroutine(coro, 'createTask')
-    const driven: Driven = coro
-    if (driven._owner !== undefined) throw taken('createTask')
+    if (hasTasks()) checkCoroutine(coro, 'createTask')
+    const driven = coro as Driven
+    if (driven._owner) throw taken('createTask')
     const loop = this._loop
     if (hasMany()) reserve(loop, 'createTask', 1)
     driven._owner = this
     this._top = driven
     this._next = undefined
     this._waiter = undefined
-    this._name = options && options.name !== undefined ? '' + options.name : ++names
-    if (hasContexts() && scope._vars !== undefined) this._vars = scope._vars()
+    this._name = hasTasks() && options && options.name !== undefined ? '' + options.name : ++names
+    if (hasContexts() && scope._vars) this._vars = scope._vars()
     if (hasTasks()) link(loop, this)
     queue(loop, this)
   }
@@ -84,7 +84,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
 
   /** The name it was given, or `Task-<number>`. */
   getName(): string {
-    return typeof this._name === 'number' ? 'Task-' + this._name : this._name
+    return hasNames() && typeof this._name === 'string' ? this._name : 'Task-' + this._name
   }
 
   setName(name: string): void {
@@ -177,14 +177,14 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** An error came out of the innermost coroutine, or is to go into it, a frame: to the nearest block that takes it. */
   _threw(error: unknown): void {
     let top = this._top
-    while (!top._catch) {
+    while (!(hasHandlers() && top._catch)) {
       const up = top._up
-      if (up === undefined) {
+      if (!up) {
         if (hasCancel() && isCancelled(error)) this._end(CANCELLED, undefined)
         else this._end(FAILED, error)
         return
       }
-      if (top._body) top._at = -1
+      if (!hasOthers() || top._body) top._at = -1
       top._up = undefined
       top = up
       this._top = top

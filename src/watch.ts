@@ -111,16 +111,11 @@ export function __watch(watcher: Watcher): void {
     })
   }
   events._made = function (loop) {
-    const port = loop._port
-    const disarm = port.disarm
-    port.report = watcher.reported
-    port.disarm = function (over) {
-      if (loop._closed) watcher.closed(loop)
-      disarm.call(port, over)
-    }
+    loop._port.report = watcher.reported
     watcher.opened(loop)
     noteBirths(loop, function (born) {
       watcher.created(born, loop._current)
     })
   }
+  events._closed = watcher.closed
 }

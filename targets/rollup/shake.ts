@@ -23,6 +23,8 @@ export const MARK = '/*@method*/'
 /** Methods that an engine calls. */
 const PROTOCOL = ['constructor', 'toJSON', 'toString', 'valueOf']
 const ITERATION = ['next', 'return', 'throw']
+/** It makes the objects of a class their own iterators (src/coroutine.ts). */
+const ITERABLE = 'iterable'
 /** The class of what a function* gives: an engine may iterate that, as `new Map(f())` does. */
 const ITERATOR = 'GeneratorFrame'
 
@@ -194,6 +196,8 @@ function ownerOf(statement: Program['body'][number]): Pick<Part, 'owner' | 'meth
   }
   if (expression.type !== 'CallExpression' || expression.arguments[0] === undefined) return nothing
   const [object, name, members] = expression.arguments
+  // what has no next() need not be its own iterator
+  if (expression.callee.type === 'Identifier' && expression.callee.name === ITERABLE) return { owner: rootOf(object), method: 'next', accessor: false }
   const accessor = members?.type === 'ObjectExpression' && members.properties.some((member) => member.type === 'Property' && member.key.type === 'Identifier' && member.key.name === 'get')
   return { owner: rootOf(object), method: name?.type === 'Literal' && typeof name.value === 'string' ? name.value : undefined, accessor }
 }

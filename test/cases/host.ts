@@ -506,6 +506,6 @@ hosted('after a turn that was aborted in a step, its task fails with an error th
   host.play()
   const { name, message } = task.exception() as Error
   t.is(name, 'RuntimeError')
-  t.is(message, 'turn: the engine aborted this step (stack overflow, out of memory or interrupt); make it smaller')
+  t.is(message, 'turn: the engine aborted this step (stack, memory or interrupt); make it smaller')
   t.trace(['behind it', 'told'])
 })
