@@ -38,8 +38,8 @@ interface Running {
   ended: Promise<Outcome>
 }
 
-function start(args: string[], env: NodeJS.ProcessEnv = {}, command = process.execPath, before = [CLI]): Running {
-  const child = spawn(command, [...before, ...args], { cwd: root, env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+function start(args: string[], env: NodeJS.ProcessEnv = {}, command = process.execPath, before = [CLI], cwd = root): Running {
+  const child = spawn(command, [...before, ...args], { cwd, env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (chunk) => { stdout += String(chunk) })
   child.stderr.on('data', (chunk) => { stderr += String(chunk) })
@@ -152,10 +152,13 @@ test.serial('build: --no-minify is readable, -o says where to, folders are made'
 })
 
 test.serial('build: --modern keeps generators, --es5 lowers them for an engine that has them', async (t) => {
-  t.like(await ringloop('build', 'src/app.ts', '-t', 'quickjs', '--modern', '-o', 'modern.js'), { code: 0 })
-  t.regex(readFileSync(at('modern.js'), 'utf8'), /function\s*\*/)
-  t.like(await ringloop('build', 'src/app.ts', '-t', 'node', '--es5', '-o', 'es5.mjs'), { code: 0 })
-  t.notRegex(readFileSync(at('es5.mjs'), 'utf8'), /function\s*\*|=>|\bconst\b/)
+  for (const [file, generators, ...args] of [
+    ['modern.js', true, '-t', 'quickjs', '--modern'], ['es5.js', false, '-t', 'quickjs'],
+    ['modern.mjs', true, '-t', 'node'], ['es5.mjs', false, '-t', 'node', '--es5'],
+  ] as const) {
+    t.like(await ringloop('build', 'src/app.ts', '-o', file, ...args), { code: 0 })
+    t.is(/function\s*\*/.test(readFileSync(at(file), 'utf8')), generators, file)
+  }
 })
 
 test.serial('build: an output that is a link is written where the link leads', async (t) => {
@@ -193,6 +196,132 @@ for (const ms of [150, 600, 1200, 2400]) {
     t.deepEqual(filesIn('out').filter((file) => !/^app\.js(\.map)?$/.test(file)), [])
   })
 }
+
+// What is shown.
+
+/** The lines that start with `before` and `ringloop`, as arguments; without comments. */
+function commandsIn(text: string, before: string): string[][] {
+  const lines = text.split('\n').filter((line) => line.startsWith(`${before}ringloop `))
+  return lines.map((line) => line.slice(before.length).replace(/\s+#.*$/, '').split(' ').slice(1))
+}
+
+const readmes = ['README.md', 'targets/cli/README.md'].map((file) => readFileSync(file, 'utf8'))
+
+test.serial('shown: every command of the READMEs and of --help does what it should', async (t) => {
+  const helps = await Promise.all(['', 'build', 'run', 'flash', 'init'].map((command) => ringloop(...command.split(' ').filter(Boolean), '--help')))
+  const all = [...readmes.flatMap((text) => commandsIn(text, '')), ...helps.flatMap(({ stdout }) => commandsIn(stdout, '  $ '))]
+  const commands = [...new Set(all.map((args) => args.join(' ')))]
+  t.true(commands.length > 20, `${commands.length}`)
+  for (const [i, command] of commands.entries()) {
+    if (command.endsWith('--help')) continue
+    // the ports are files here, and each project is a new one
+    const args = command.replaceAll(/\/dev\/tty\w+/g, 'PORT').split(' ').map((arg) => (arg === 'PORT' ? at('board') : arg === 'plant-monitor' ? `plant-monitor-${i}` : arg))
+    if (command === 'init') args.push('empty')
+    const { child, said, ended } = start(args)
+    if (/--watch|--real/.test(command)) {
+      await Promise.race([until(() => said().includes('waiting for changes')), ended])
+      child.kill('SIGINT')
+    }
+    const { code, signal, stderr } = await ended
+    t.true(code === 0 || (/--watch|--real/.test(command) && (code === 130 || signal === 'SIGINT')), `${command}: ${stderr}`)
+  }
+})
+
+test.serial('shown: what build prints is in the README', async (t) => {
+  const [, command = '', block = ''] = /<!-- from ringloop (.*) -->\n```\n([^]*?)```\n/.exec(readmes[1] ?? '') ?? []
+  t.like(await ringloop('init', 'shown'), { code: 0 })
+  const { stdout } = await start(command.split(' '), {}, process.execPath, [CLI], at('shown')).ended
+  t.is(stdout, block)
+})
+
+// run.
+
+written('src/endless.ts', `import { run, sleep } from 'ringloop'
+
+declare function print(text: string): void
+
+async function main(): Promise<void> {
+  try {
+    for (let minute = 0; ; minute++) {
+      print('minute ' + minute)
+      await sleep(60000)
+    }
+  } finally {
+    await sleep(1)
+    print('cleaned up')
+  }
+}
+
+run(main())
+`)
+written('src/dry.ts', `import { run, sleep } from 'ringloop'
+
+async function main(): Promise<void> {
+  await sleep(5)
+  throw new Error('no water')
+}
+
+run(main())
+`)
+written('src/hungry.ts', `declare function print(text: string): void
+const kept: number[][] = []
+while (kept.length < 1e9) kept.push([1, 2, 3])
+print(String(kept.length))
+`)
+written('src/stuck.ts', `import { Queue, run } from 'ringloop'
+
+run(new Queue<number>(1).get())
+`)
+written('src/pins.ts', 'declare const probe: { read(): number }\ndeclare function print(text: string): void\nprint(`${probe.read()} %`)\n')
+written('src/mocks.ts', "import type { Board } from 'ringloop/testing'\ndeclare const board: Board\nboard.provide({ probe: { read: () => 42 } })\n")
+
+test.serial('run: an hour of device time passes; what the program prints has its time', async (t) => {
+  const { code, stdout, stderr } = await ringloop('run', 'src/endless.ts')
+  t.is(code, 0, stderr)
+  t.true(stdout.startsWith('src/endless.ts, 1 hour of device time\n'))
+  t.regex(stdout, /^00:59:00\.000 .* minute 59$/m)
+  t.notRegex(stdout, /minute 60|cleaned up/)
+  t.regex(stderr, /^\nbuilt in [\d.]+ s; ran 1 hour in [\d.]+ s\n$/)
+})
+
+test.serial('run: --quiet prints what the program prints, and nothing else', async (t) => {
+  t.like(await ringloop('run', 'src/app.ts', '--quiet'), { code: 0, stdout: 'done\n', stderr: '' })
+})
+
+test.serial('run: --until is device time, --preload plays the hardware, the target is what it is built for', async (t) => {
+  t.like(await ringloop('run', 'src/endless.ts', '-q', '--until', '1.5m', '-t', 'quickjs'), { code: 0, stdout: 'minute 0\nminute 1\n' })
+  t.like(await ringloop('run', 'src/pins.ts', '-q', '--preload', 'src/mocks.ts'), { code: 0, stdout: '42 %\n' })
+})
+
+for (const [what, args, says] of [
+  ['an error', ['src/dry.ts'], ['src/dry.ts: failed at 00:00:00.005, in main', '  Error: no water', '  at src/dry.ts:5:13', "  5 | throw new Error('no water')", '    |           ^']],
+  ['a task that waits for ever', ['src/stuck.ts'], ['src/stuck.ts: deadlock at 00:00:00.000: these wait for ever, for no timer is armed and no host event is due', '  main waits for Queue.get, since 00:00:00.000']],
+  ['too little memory', ['src/hungry.ts', '--memory', '64k'], [/^src\/hungry\.ts: out of memory at 00:00:00\.000: [\d,]+ of 65,536 bytes/]],
+] as const) {
+  test.serial(`run: ${what} is told on stderr, with exit code 1`, async (t) => {
+    const { code, stderr } = await ringloop('run', ...args, '--quiet')
+    t.is(code, 1)
+    const lines = stderr.trim().split('\n')
+    says.forEach((line, i) => { if (typeof line === 'string') t.is(lines[i], line); else t.regex(lines[i] ?? '', line) })
+  })
+}
+
+test.serial('run: --trace draws what ran when, as a picture and for Perfetto', async (t) => {
+  const { code, stderr } = await ringloop('run', 'src/app.ts', '-q', '--trace', 'traces/out.svg', '--trace', 'traces/out.json')
+  t.is(code, 0, stderr)
+  t.is(stderr, 'trace: traces/out.svg\ntrace: traces/out.json\n')
+  t.regex(readFileSync(at('traces/out.svg'), 'utf8'), /^<svg[^]*<\/svg>\s*$/)
+  t.true('traceEvents' in (JSON.parse(readFileSync(at('traces/out.json'), 'utf8')) as object))
+})
+
+test.serial('run: in real time, Ctrl-C cancels main, whose finally runs, and the exit code is 130', async (t) => {
+  const { child, said, ended } = start(['run', 'src/endless.ts', '--real'])
+  await until(() => said().includes('minute 0'))
+  child.kill('SIGINT')
+  const { code, stdout } = await ended
+  t.is(code, 130)
+  t.regex(stdout, / cleaned up$/m)
+})
 
 // flash.
 
@@ -352,6 +481,16 @@ const BAD: [what: string, args: string[], code: number, stderr: string | RegExp]
   ['a port for the simulator', ['flash', 'src/app.ts', '-t', 'moddable', '-p', 'COM3'], 2, 'ringloop flash: --port: without --platform the simulator runs it, which has none; give both'],
   ['an argument too many', ['flash', 'src/app.ts', '-t', 'quickjs', 'more'], 2, "ringloop flash: 'more': what is for the tool stands behind --"],
   ['type errors before flashing', ['flash', 'src/broken.ts', '-t', 'quickjs'], 1, 'src/broken.ts:1:10 TS1110: Type expected.'],
+  ['no time', ['run', 'src/app.ts', '--until', '3'], 2, "ringloop run: '3' is no time; give one as 500ms, 90s, 10m, 1h or 2d"],
+  ['no size', ['run', 'src/app.ts', '--memory', 'lots'], 2, "ringloop run: 'lots' is no size; give bytes, as 65536, 64k or 1M"],
+  ['too small a size', ['run', 'src/app.ts', '--memory', '1'], 1, /^ringloop run: memory: 1 is no number of bytes .*; give 1024 or more$/],
+  ['no capacity', ['run', 'src/app.ts', '--ready', '0'], 2, "ringloop run: '0' is no number of 1 or more"],
+  ['two clocks', ['run', 'src/app.ts', '--real', '--virtual'], 2, /^ringloop run: option '--virtual' cannot be used with option '--real'; see/],
+  ['no picture', ['run', 'src/app.ts', '--trace', 'out.png'], 2, "ringloop run: 'out.png': a trace is a picture in an .svg or a .json for Perfetto; give such a name"],
+  ['a trace that is a folder', ['run', 'src/app.ts', '--trace', 'folder/x.svg/y.svg', '--trace', 'old.js/x.svg'], 1, 'ringloop run: old.js/x.svg cannot be made: old.js is no folder; give another file'],
+  ['a missing program to run', ['run', 'src/nothing.ts'], 1, 'ringloop run: src/nothing.ts: there is no such file'],
+  ['missing mocks', ['run', 'src/app.ts', '--preload', 'src/nothing.ts'], 1, 'ringloop run: src/nothing.ts: there is no such file'],
+  ['a syntax error to run', ['run', 'src/broken.ts'], 1, 'src/broken.ts:1:10 TS1110: Type expected.'],
   ['a project in a file', ['init', 'old.js'], 1, 'ringloop init: old.js is a file; give a folder'],
   ['a project below a file', ['init', 'old.js/new'], 1, /^ringloop init: old\.js\/new\/.* cannot be made: old\.js is no folder; give another file$/],
 ]

@@ -14,9 +14,6 @@ export class Failure extends Error {}
 /** The command was asked wrongly. */
 export class Usage extends Error {}
 
-/** What is wrong with the user's program: lines that start with their place. */
-export class Problems extends Failure {}
-
 /** What an errno means to who gave the file. */
 const REASONS: Record<string, string> = {
   EACCES: 'permission denied',
@@ -43,15 +40,18 @@ export function messageOf(error: unknown): string {
   return text.replace(/^(\[plugin [\w-]+\] |ringloop\/\w+: )+/, '').trim()
 }
 
+/** ER2: what starts with its place */
+const PLACED = /^.+?:\d+:\d+ /
+
 /** Is it the engine's own, so that nobody has foreseen it? */
 function isBug(error: unknown): boolean {
-  return [TypeError, ReferenceError, RangeError, SyntaxError].some((kind) => error instanceof kind)
+  return [TypeError, ReferenceError].some((kind) => error instanceof kind)
 }
 
 /** What to say on stderr, and how to end. */
 export function ending(error: unknown, command: string, verbose: boolean): { text: string; code: number } {
   const message = messageOf(error)
-  const line = error instanceof Problems ? message : `${command}: ${message.replace(/\s*\n\s*/g, ' ')}`
+  const line = PLACED.test(message) ? message : `${command}: ${message.replace(/\s*\n\s*/g, ' ')}`
   const stack = verbose && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : ''
   const hint = isBug(error) && !verbose ? '; that is a bug of ringloop, and --verbose shows where' : ''
   return { text: line + hint + stack, code: error instanceof Usage ? EXIT.usage : EXIT.failed }

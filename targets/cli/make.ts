@@ -13,7 +13,7 @@ import { engines } from '../rollup/engines'
 import { ROOT, isHelper, libraryFor } from '../rollup/library'
 import { measuring, rollup } from '../rollup/peers'
 import { shown, textOf } from '../rollup/problems'
-import { Failure, Problems, Usage } from './errors'
+import { Failure, Usage } from './errors'
 import type { Progress } from './terminal'
 import type { File } from './whole'
 
@@ -76,7 +76,7 @@ export function settings(program: Program, progress: Progress, warn: (message: s
     ...configuration({
       target, engine: engines[target], library: libraryFor(target), entry: path,
       options: { file, minify, modern, tsconfig, plugins: [telling(progress, program)] },
-      refuse(problems) { throw new Problems(textOf(problems)) },
+      refuse(problems) { throw new Failure(textOf(problems)) },
     }),
     onwarn: ({ message }) => { warn(message) },
   }

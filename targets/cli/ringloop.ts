@@ -46,7 +46,7 @@ function programOf(entry: string, { target, es5, modern, minify, output, tsconfi
 function withSyntaxOptions(command: Command): Command {
   return command
     .addOption(new Option('-t, --target <name>', `the engine: ${TARGETS.join(', ')}`).argParser(targetOf))
-    .addOption(new Option('--es5', 'lower all to ES5, also for engines that run newer syntax').conflicts('modern'))
+    .addOption(new Option('--es5', 'lower the program to ES5 (default, but for node)').conflicts('modern'))
     .option('--modern', 'keep what is newer than ES5, such as native generators')
     .option('--no-minify', 'leave it readable')
     .option('--tsconfig <file>', 'the settings that count (default: the nearest tsconfig.json)')

@@ -2,7 +2,8 @@
 //
 //   BU1  it is what the preset (targets/rollup) makes for the target, with the target's own library and port, but for a line
 //        that tells the board of tasks (src/watch.ts)
-//   BU2  what TypeScript and the target's checks have against it are warnings here: the program runs all the same
+//   BU2  what TypeScript and the target's checks have against it are warnings here: the program runs all the same, unless its
+//        syntax is wrong
 //   BU3  mocks are a script of their own, no part of what is flashed: not checked, not lowered, and without the library
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
@@ -81,7 +82,11 @@ async function programOf({ entry, target, minify, modern, tsconfig }: Job, { lib
   const settings = configuration({
     target, engine: engines[target], library, entry,
     options: { file: resolve(NOWHERE, 'program.js'), plugins: [hooks], minify, modern, ...(tsconfig === undefined ? {} : { tsconfig }) },
-    refuse(problems) { warnings.push(...problems.map((problem) => textOf([problem]))) },
+    refuse(problems) {
+      const syntax = problems.filter(({ message }) => /^TS1\d{3}: /.test(message))
+      if (syntax.length > 0) fail(this, textOf(syntax))
+      warnings.push(...problems.map((problem) => textOf([problem])))
+    },
   })
   const build = await rollup({ ...settings, input: PROGRAM, onwarn: (warning) => { warnings.push(warning.message) } })
   return { ...await scriptOf(build, settings.output as OutputOptions), warnings }

@@ -5,7 +5,7 @@
 
 import { resolve } from 'node:path'
 import { shown } from '../rollup/problems'
-import { HOUR } from './drive'
+import { HOUR } from './asked'
 import type { EventKind, Frame, Lane, Run, RunEvent, TaskNode } from './types'
 
 export interface Look {
@@ -33,7 +33,7 @@ export function duration(ms: number): string {
     const value = number(Math.round(ms / size * 10) / 10)
     if (ms >= size) return `${value} ${unit}${value === '1' ? '' : 's'}`
   }
-  return `${number(ms)} ms`
+  return `${number(Math.round(ms * 10) / 10)} ms`
 }
 
 /** Breaks a text at its blanks. */
@@ -135,8 +135,8 @@ class Writer {
       lines.push(
         ['turns', `${number(stats.turns)}, in which tasks took ${number(total(lanes.map(({ steps }) => steps)))} steps`],
         ['wake-ups', `${number(wakeups.deadlines + wakeups.events)}: ${woken}; ${number(wakeups.idle)} woke no task`],
-        ['ready', level(stats.ready)],
-        ['timers', level(stats.timers)],
+        // a program of nothing but main's own pauses counts none
+        ...(['ready', 'timers'] as const).filter((what) => typeof stats[what].high === 'number').map((what): [string, string] => [what, level(stats[what])]),
       )
     }
     const parts = Object.entries(bundle.parts).map(([part, bytes]) => `${part} ${number(bytes)}`)

@@ -1,14 +1,15 @@
 // peers.ts: the tools that a build takes from the user's project, or says how to get.
 
-const INSTALL = 'npm install -D rollup typescript@6 terser @babel/parser @babel/traverse @babel/generator @babel/types @jridgewell/trace-mapping'
+const TOOLS = 'rollup typescript@6 terser @babel/parser @babel/traverse @babel/generator @babel/types @jridgewell/trace-mapping'
 
-async function load<T>(importing: Promise<T>): Promise<T> {
+/** What is imported, or an error in the name of `by` that says how to get it: these tools, and `more`. */
+export async function load<T>(importing: Promise<T>, by = 'ringloop/rollup', more = ''): Promise<T> {
   try {
     return await importing
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code !== 'ERR_MODULE_NOT_FOUND') throw error
-    throw new Error(`ringloop/rollup: ${/'([^']+)'/.exec(message)?.[1] ?? message} is not installed; ${INSTALL}`)
+    throw new Error(`${by}: ${/'([^']+)'/.exec(message)?.[1] ?? message} is not installed; npm install -D ${more}${TOOLS}`)
   }
 }
 
