@@ -43,7 +43,7 @@ const oneLibrary = {
   resolveId: (id, importer) => (id.endsWith('/src/errors') && importer.endsWith('/virtual/port.ts') ? { id: 'ringloop', external: true } : null),
 }
 
-/** Types and unused names are for `npm run types` and `npm run lint` to refuse, so that the rest can be run meanwhile. */
+/** Unused names are for `npm run lint` to refuse, so that the rest can be run meanwhile. */
 function onwarn(warning) {
   if (/^(UNRESOLVED_IMPORT|MISSING_EXPORT)$/.test(warning.code)) throw new Error(`${warning.message} (${warning.code})`)
   if (warning.code === 'PLUGIN_WARNING') console.error(warning.message)
