@@ -36,7 +36,7 @@ function numbered(letters: string, count: number): string[] {
 export const engines = {
   espruino: {
     ...script, extension: '.espruino.js', texts: SYMBOLS, lacks: ['Symbol', 'RangeError', 'Error.captureStackTrace'],
-    // its own object, and pins; `of` is a keyword anywhere
+    // a keyword anywhere; its own object; pins
     reserved: ['of', 'E', ...numbered('A B C D E F G H V', 16), ...numbered('D', 48)],
   },
   // `qjs` takes a file for a module if it starts with an import, and has its timers in "os" only (quickjs/port.ts)

@@ -29,8 +29,8 @@ function* generatorMain(): Coroutine<void> {
 }
 
 /** How a message shows it: by its name, which is short in a minified program, and which some engines do not know. */
-function shown(fn: { name?: string }): string {
-  return 'the function ' + (fn.name || '(anonymous)')
+function shown(fn: unknown): string {
+  return 'the function ' + ((fn as { name?: string }).name || '(anonymous)')
 }
 const shownMain = shown(main)
 
