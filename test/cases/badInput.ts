@@ -210,7 +210,8 @@ test('bad input: what cannot be awaited is refused by all that await, beside goo
   const awaited: Refusal[] = []
   const bad: [unknown, string][] = [[42, 'got 42'], [undefined, 'got undefined'], [null, 'got null'], [main, 'got ' + shownMain + '; call it'], [{}, 'got an object']]
   for (const [value, got] of bad) {
-    const text = (call: string) => new RegExp('^' + call + ': a future, coroutine or promise was expected, ' + got.replace(/[()]/g, '\\$&'))
+    const escaped = got.split('(').join('\\(').split(')').join('\\)')
+    const text = (call: string) => new RegExp('^' + call + ': a future, coroutine or promise was expected, ' + escaped)
     refusals.push(
       [() => gather([made(), wrong(value)]), 'TypeError', text('gather')],
       [() => asCompleted([made(), wrong(value)], { timeout: 1000 }).next(), 'TypeError', text('asCompleted')],
