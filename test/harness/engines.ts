@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { flavours, open } from './vm'
-import { recorded } from './recorded'
+import { expectedOf } from './recorded'
 
 /** What came out of it. */
 export interface Row {
@@ -131,20 +131,19 @@ function runBinary(command: string, binary: Binary): Row {
 async function runFlavour(flavour: (typeof flavours)[number]): Promise<Row> {
   const row: Row = { name: flavour.name, version: flavour.version, passed: 0, failures: [], skips: [] }
   const engine = await open(flavour)
-  const { cases, subjects } = engine.list()
+  const listing = engine.list()
   const note = (title: string, ok: boolean, why: string) => {
     if (ok) row.passed++
     else row.failures.push(`${title}: ${why}`)
   }
-  for (const { title, kind } of cases) {
+  for (const { title, kind } of listing.cases) {
     const { ok, error } = kind === 'locked' ? engine.runLocked(title) : engine.run(title)
     note(title, ok, `${error?.name}: ${error?.message}`)
   }
-  for (const [subject, { names, deviations }] of Object.entries(subjects)) {
-    const traces = recorded(subject)
+  for (const [subject, { names }] of Object.entries(listing.subjects)) {
     for (const name of names) {
       const { ok, error, trace } = engine.runSubject(subject, name)
-      const expected = deviations[name]?.trace ?? traces[name]
+      const expected = expectedOf(listing, subject, name).trace
       note(`parity ${subject}: ${name}`, ok && JSON.stringify(trace) === JSON.stringify(expected), error?.message ?? JSON.stringify(trace))
     }
   }
