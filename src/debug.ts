@@ -41,10 +41,17 @@ function probe(loop: Loop, entry: Entry): void {
   if (!(entry instanceof Probe)) loop._batch = new Probe(loop, entry)
 }
 
+export type Born = (task: Task<unknown>) => void
+
 /** Calls `born` with each task that the loop gets from now on, at once. */
-export function noteBirths(loop: Loop, born: (task: Task<unknown>) => void): void {
+export function noteBirths(loop: Loop, born: Born): void {
+  const before = loop._onBirth
+  loop._onBirth = before === undefined ? born : function (task) {
+    before(task)
+    born(task)
+  }
+  if (before !== undefined) return
   let last = loop._lastTask
-  const before = Object.getOwnPropertyDescriptor(loop, '_lastTask')
   Object.defineProperty(loop, '_lastTask', {
     get: function () {
       return last
@@ -53,8 +60,7 @@ export function noteBirths(loop: Loop, born: (task: Task<unknown>) => void): voi
       // a last one that is older comes back when the last has ended
       const isNew = task !== undefined && task._prevTask === last
       last = task
-      if (before && before.set) before.set.call(loop, task)
-      if (isNew) born(task as unknown as Task<unknown>)
+      if (isNew) (loop._onBirth as Born)(task as unknown as Task<unknown>)
     },
     configurable: true, enumerable: true
   })

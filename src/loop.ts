@@ -7,6 +7,7 @@
 import type { Awaitable, Runnable } from './coroutine'
 import { spawn } from './createTask'
 import { setProbe } from './debug'
+import type { Born } from './debug'
 import { ensure } from './ensureFuture'
 import type { Chain, Entry } from './entries'
 import { RuntimeError, checkCallback, checkMs, show, unexpected } from './errors'
@@ -71,6 +72,8 @@ export class Loop implements Chain {
   declare _births?: boolean
   /** how many futures are still to settle before the run ends */
   declare _left: number
+  /** told of each new task (debug.ts) */
+  declare _onBirth?: Born
   /** what runs when the run has ended */
   declare _after?: (() => void) | undefined
   declare _handler?: ExceptionHandler | null
