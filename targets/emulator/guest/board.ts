@@ -21,6 +21,7 @@ const wakeups: Wakeups = { deadlines: 0, events: 0, idle: 0 }
 const modules: { [name: string]: object } = {}
 let open = 0
 let opened = false
+let exited = false
 let loop: object | undefined
 let woken = false
 let stepsBefore = 0
@@ -82,7 +83,7 @@ function judge(): void {
 function advance(limit: number, most: number): number {
   for (let left = most; left > 0; left--) {
     const next = clock.next()
-    if (next === undefined || next.when > limit) break
+    if (next === undefined || next.when > limit || exited) break
     clock.take()
     if (!next.now) {
       judge()
@@ -119,7 +120,7 @@ function call(path: string, args: string): string {
 
 const guest: Guest = {
   advance: advance,
-  finished: () => opened && open === 0 && !clock.hasTimer(),
+  finished: () => exited || (opened && open === 0 && !clock.hasTimer()),
   now: now,
   pass: (to) => { clock.now = Math.max(clock.now, to) },
   flush: flush,
@@ -200,4 +201,4 @@ provide({
   board: board, print: print, console: { log: print, info: print, warn: print, error: print, debug: print },
   emulator: { watcher: watcher, guest: guest, list: list, modules: modules, loaded: () => { host.loaded() } },
 })
-provideDevice(host, board, clock, now)
+provideDevice(host, board, clock, now, { exit: () => { exited = true } })

@@ -8,6 +8,12 @@ import type { Board } from './mocks'
 import type { Host } from './host'
 
 declare const globalThis: { Date: DateConstructor; Math: { random: () => number } }
+
+/** What the program asks the machine for. */
+export interface Requests {
+  /** To end at once. */
+  exit(code: number): void
+}
 declare const Proxy: new (target: object, handler: object) => DateConstructor
 
 interface Interval {
@@ -99,6 +105,36 @@ function moddable(board: Board, clock: Clock, now: () => number): void {
   board.provide({ trace: (text: string) => { board.log('trace', text.replace(/\n$/, '')) } })
 }
 
+/** Functions of the firmware: a global of the same name hides one, and deleting that brings it back. */
+function firmware(functions: object): void {
+  Object.setPrototypeOf(globalThis, Object.assign(Object.create(Object.prototype) as object, functions))
+}
+
+type Listener = (...args: unknown[]) => void
+
+/** Espruino's `E`, as far as a program can notice it here: what is emitted is heard. */
+function emitter(): object {
+  const listeners = new Map<string, Listener[]>()
+  const of = (event: string) => listeners.get(event) || []
+  return {
+    on: (event: string, listener: Listener) => { listeners.set(event, [...of(event), listener]) },
+    removeListener: (event: string, listener: Listener) => { listeners.set(event, of(event).filter((one) => one !== listener)) },
+    removeAllListeners: (event: string) => { listeners.delete(event) },
+    emit: (event: string, ...args: unknown[]) => { of(event).forEach((listener) => { listener(...args) }) },
+  }
+}
+
+function espruino(host: Host, timers: Timers, now: () => number): void {
+  /** the wall clock, in ms, when the device started */
+  let started = host.epoch
+  firmware({
+    setTimeout: timers.setTimeout, clearTimeout: timers.clearAny, setInterval: timers.setInterval, clearInterval: timers.clearAny,
+    changeInterval: timers.changeInterval, global: globalThis, E: emitter(),
+    getTime: () => (started + now()) / 1000,
+    setTime: (seconds: number) => { started = seconds * 1000 - now() },
+  })
+}
+
 function pageTimers(timers: Timers): object {
   return { setTimeout: timers.setTimeout, clearTimeout: timers.clear, setInterval: timers.setInterval, clearInterval: timers.clear }
 }
@@ -121,21 +157,18 @@ function repeatable(host: Host, now: () => number): void {
   }
 }
 
-export function provideDevice(host: Host, board: Board, clock: Clock, now: () => number): void {
+export function provideDevice(host: Host, board: Board, clock: Clock, now: () => number, requests: Requests): void {
   const timers = timersOn(clock, now)
   const performance = { now: now }
   if (!host.real) repeatable(host, now)
   switch (host.target) {
     case 'espruino':
-      board.provide({
-        setTimeout: timers.setTimeout, clearTimeout: timers.clearAny, setInterval: timers.setInterval, clearInterval: timers.clearAny,
-        changeInterval: timers.changeInterval, getTime: () => (host.epoch + now()) / 1000,
-      })
+      espruino(host, timers, now)
       break
     case 'quickjs':
       // the engine has its timers in a module only
       board.module('os', { setTimeout: timers.setTimeout, clearTimeout: timers.clear, now: now, platform: 'ringloop' })
-      board.module('std', {})
+      board.module('std', { exit: requests.exit })
       board.provide({ performance: performance })
       break
     case 'moddable':
