@@ -1,17 +1,13 @@
 // drive.ts: takes a program to its end: lets time pass, and sees why it ends. It blocks; run.ts has it in a thread of its own.
 //
 //   DR1  in virtual time runs of the same sources are alike in all but the milliseconds they took
-//   DR2  `asked` is what the outside wants: NOTHING, CANCEL (main is cancelled, and then time goes on until it has ended) or KILL
+//   DR2  `asked` is what the outside wants (asked.ts): CANCEL cancels main, and then time goes on until that has ended
 
+import { CANCEL, KILL, untilOf } from './asked'
 import type { Bundle } from './bundle'
 import { Machine } from './machine'
 import type { End, Run, RunEvent, RunOptions } from './types'
 
-export const NOTHING = 0
-export const CANCEL = 1
-export const KILL = 2
-
-export const HOUR = 3_600_000
 const LIMIT_MS = 30_000
 /** How long a step may go on after CANCEL, in real ms. */
 const GRACE_MS = 1000
@@ -37,10 +33,6 @@ export type Driven = Omit<Run, 'entry' | 'target' | 'bundle' | 'took'> & { tookM
 const OUT_OF_MEMORY = /^InternalError: out of memory/
 const EXIT: Record<End, number> = {
   done: 0, 'power off': 0, cancelled: 130, killed: 130, deadlock: 1, 'out of memory': 1, 'too long': 1, error: 1,
-}
-
-export function untilOf({ clock = 'virtual', until }: Pick<RunOptions, 'clock' | 'until'>): number {
-  return until ?? (clock === 'real' ? Infinity : HOUR)
 }
 
 /** The last time before `time`: when the power goes off, nothing else happens any more. */

@@ -17,7 +17,7 @@ export interface Parts {
 }
 
 /** Is this file one of the repository's sources, and not of the package's dist/? */
-const isSource = import.meta.url.endsWith('.ts')
+export const isSource = import.meta.url.endsWith('.ts')
 
 export async function partsFor(target: Target): Promise<Parts> {
   if (isSource) return (await import('./source')).madeParts(target)

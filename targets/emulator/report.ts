@@ -5,7 +5,7 @@
 
 import { resolve } from 'node:path'
 import { shown } from '../rollup/problems'
-import { HOUR } from './drive'
+import { HOUR } from './asked'
 import type { EventKind, Frame, Lane, Run, RunEvent, TaskNode } from './types'
 
 export interface Look {

@@ -5,9 +5,10 @@
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { ROOT } from '../rollup/library'
-import { CANCEL, KILL, untilOf } from './drive'
+import { CANCEL, KILL, untilOf } from './asked'
 import type { DriveOptions } from './drive'
-import { tool } from './tools'
+import { isSource } from './parts'
+import { installed, tool } from './tools'
 import type { Run, RunOptions } from './types'
 import type { Message, Task } from './worker'
 
@@ -27,7 +28,7 @@ export function checkOptions({ ready, timers, memory, until, limitMs }: RunOptio
 
 /** worker.ts as a thread. From the sources of this repository it needs what reads TypeScript first. */
 function start(task: Task): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(resolve(ROOT, 'dist/emulator/worker.mjs'), { workerData: task })
+  if (!isSource) return new Worker(resolve(ROOT, 'dist/emulator/worker.mjs'), { workerData: task })
   const boot = `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register(); await import('${new URL('./worker.ts', import.meta.url).href}')`
   return new Worker(new URL(`data:text/javascript,${encodeURIComponent(boot)}`), { workerData: task })
 }
@@ -44,6 +45,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
   onProgress?.({ stage: 'build', now: 0, until })
   const { bundle } = await tool(import('./bundle'))
   const made = await bundle(options)
+  await installed('quickjs-emscripten')
   const built = performance.now()
   const { ready, timers, memory, debug, trace, clock, limitMs } = options
   const drive: DriveOptions = { target, ready, timers, memory, debug, trace, clock, until, limitMs }

@@ -11,3 +11,8 @@ export async function tool<T>(importing: Promise<T>): Promise<T> {
     throw new Error(`ringloop/testing: ${/'([^']+)'/.exec(message)?.[1] ?? message} is not installed; ${INSTALL}`)
   }
 }
+
+/** Says how to get a package that is needed later. */
+export async function installed(name: string): Promise<void> {
+  await tool((async () => import.meta.resolve(name))())
+}

@@ -3,7 +3,8 @@
 //   DE1  everything happens at once, in the call that causes it: a test needs no `await` but for emulate()
 //   DE2  a program that has ended stays to be looked at; nothing of it runs any more
 
-import { Driver, HOUR, NOTHING } from '../emulator/drive'
+import { HOUR, NOTHING } from '../emulator/asked'
+import type { Driver } from '../emulator/drive'
 import { checkOptions } from '../emulator/run'
 import { tool } from '../emulator/tools'
 import type { End, ProgramOptions, Run, RunEvent, TaskNode } from '../emulator/types'
@@ -38,6 +39,7 @@ export class Device {
     const { bundle } = await tool(import('../emulator/bundle'))
     const made = await bundle(options)
     const { target, ready, timers, memory, debug, trace, until = Infinity, limitMs } = options
+    const { Driver } = await tool(import('../emulator/drive'))
     const driver = new Driver({ target, ready, timers, memory, debug, trace, until, limitMs }, {
       asked: () => NOTHING, wait: () => undefined, progress: () => undefined,
       event: (event) => { options.onEvent?.(event) },

@@ -1,3 +1,0 @@
-// nothing.ts: the mocks of a program that has none.
-
-export {}
