@@ -43,8 +43,13 @@ function probe(loop: Loop, entry: Entry): void {
 
 /** Calls `born` with each task that the loop gets from now on, at once. */
 export function noteBirths(loop: Loop, born: (task: Task<unknown>) => void): void {
+  const others = loop._births
+  loop._births = others === undefined ? born : function (task) {
+    others(task)
+    born(task)
+  }
+  if (others !== undefined) return
   let last = loop._lastTask
-  const before = Object.getOwnPropertyDescriptor(loop, '_lastTask')
   Object.defineProperty(loop, '_lastTask', {
     get: function () {
       return last
@@ -53,8 +58,7 @@ export function noteBirths(loop: Loop, born: (task: Task<unknown>) => void): voi
       // a last one that is older comes back when the last has ended
       const isNew = task !== undefined && task._prevTask === last
       last = task
-      if (before && before.set) before.set.call(loop, task)
-      if (isNew) born(task as unknown as Task<unknown>)
+      if (isNew && loop._births) loop._births(task as unknown as Task<unknown>)
     },
     configurable: true, enumerable: true
   })
@@ -70,8 +74,8 @@ function noteBirth(task: Task<unknown>): void {
 
 /** Begins or ends debug mode. */
 export function setProbe(loop: Loop, enabled: boolean): void {
-  if (enabled && loop._births === undefined) {
-    loop._births = true
+  if (enabled && !loop._debugged) {
+    loop._debugged = true
     noteBirths(loop, function (task) {
       if (loop._probe !== undefined) noteBirth(task)
     })

@@ -93,16 +93,20 @@ export class Driver {
   }
 
   async run(bundle: Bundle): Promise<Driven> {
-    const machine = await this.open(bundle)
+    await this.open(bundle)
     for (;;) {
       const next = this.#real ? this.#realTurn() : this.go(this.#until)
       if (typeof next === 'string') return this.result(next)
-      if (next === Infinity) {
-        machine.flush()
-        if (machine.recording.pending().length > 0) return this.result('deadlock')
-        return this.result(this.#cancelled ? 'cancelled' : this.#endOfMain(machine))
-      }
+      if (next === Infinity) return this.result(this.idle())
     }
+  }
+
+  /** What it means that nothing is due any more. */
+  idle(): End {
+    const { machine } = this
+    machine.flush()
+    if (machine.recording.pending().length > 0) return 'deadlock'
+    return this.#cancelled ? 'cancelled' : this.#endOfMain(machine)
   }
 
   /** What is due by now, then a wait. */
