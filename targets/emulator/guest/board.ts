@@ -10,7 +10,7 @@ import { Clock } from '../../virtual/clock'
 import { provideDevice } from './devices'
 import type { Counter, Guest, Host, Wakeups } from './host'
 import type { Board } from './mocks'
-import { asked, awaited, begins, created, ended, flush, happened, list, main, nameOf, named, stepCount, stepped, tools, waits } from './recorder'
+import { asked, awaited, begins, created, ended, flush, happened, main, nameOf, named, stepCount, stepped, tools, waits } from './recorder'
 import type { SeenTask } from './recorder'
 
 declare const host: Host
@@ -205,6 +205,6 @@ function captureStackTrace(target: object): void {
 Object.defineProperty(Error, 'captureStackTrace', { value: captureStackTrace, writable: true, configurable: true })
 provide({
   board: board, print: print, console: { log: print, info: print, warn: print, error: print, debug: print },
-  emulator: { watcher: watcher, guest: guest, list: list, modules: modules, loaded: () => { host.loaded() } },
+  emulator: { watcher: watcher, guest: guest, modules: modules, loaded: () => { host.loaded() } },
 })
 provideDevice(host, board, clock, now, { exit: () => { exited = true } })
