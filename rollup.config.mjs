@@ -37,12 +37,6 @@ const devices = {
 /** Modules of the engine itself. */
 const builtIn = { moddable: ['time', 'timer'] }
 
-/** Those that have names of their own, for `ringloop/<target>`. */
-const withTypes = ['espruino', 'quickjs']
-
-/** What a target adds to the library refers to the library's own types. */
-const theirs = { name: 'theirs', resolveId: (id) => (/\/src\/index$/.test(id) ? { id: 'ringloop', external: true } : null) }
-
 const node = { 'node/index': 'targets/node/entry.ts', 'tslib/index': 'src/emit.ts' }
 
 export { compile, compileProgram }
@@ -159,8 +153,4 @@ export default [
   { input: node, plugins: compile('ES2020'), onwarn, output: [nodeOutput('es', 'mjs'), nodeOutput('cjs', 'cjs')] },
   types({ ...node, ...deviceTypes }, 'd.ts'),
   types(node, 'd.cts'),
-  ...withTypes.map((target) => ({
-    input: `targets/${target}/types.ts`, plugins: [theirs, dts({ tsconfig: './tsconfig.json' })], onwarn,
-    output: { file: `dist/${target}/index.d.ts`, format: 'es' },
-  })),
 ]

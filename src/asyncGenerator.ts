@@ -55,12 +55,12 @@ class Request extends Operation<Result> {
   /** it waits in line for this */
   declare _turn?: Future<void> | undefined
 
-  constructor(of: AsyncGenerator, op: number, value: unknown) {
+  constructor(generator: AsyncGenerator, op: number, value: unknown) {
     super()
-    this._of = of
+    this._of = generator
     this._op = op
     this._value = value
-    of._line.push(this)
+    generator._line.push(this)
   }
 
   _name(): string {
@@ -68,13 +68,13 @@ class Request extends Operation<Result> {
   }
 
   _start(): Step<Result> {
-    const of = this._of
+    const generator = this._of
     if (this._op < ANSWERED) {
-      if (of._runner !== undefined) {
+      if (generator._runner !== undefined) {
         this._turn = newFuture(runningLoop('async generator'))
         return suspend(this._turn)
       }
-      of._runner = this
+      generator._runner = this
     }
     return this._serve()
   }
@@ -106,9 +106,9 @@ class Request extends Operation<Result> {
 
   /** Runs the body for the requests before this one, then for itself. */
   _serve(): Step<Result> {
-    const of = this._of
+    const generator = this._of
     while (this._op < ANSWERED) {
-      const first = of._line[0] as Request
+      const first = generator._line[0] as Request
       const step = first._op === RETURN ? this._run(AWAIT, new Await(first._value, RETURN)) : this._run(first._op, first._value)
       if (step !== undefined) return step
     }
@@ -132,8 +132,8 @@ class Request extends Operation<Result> {
 
   /** Runs the body until the first request is answered, or there is something to wait for, which is handed out. */
   _run(op: number, value: unknown): Step<Result> | undefined {
-    const of = this._of
-    const body = of._code
+    const generator = this._of
+    const body = generator._code
     for (;;) {
       if (op !== AWAIT) {
         let step: Result
@@ -155,7 +155,7 @@ class Request extends Operation<Result> {
       }
       const awaited = value as Await
       op = awaited._then
-      of._then = op
+      generator._then = op
       try {
         const step = pending(awaited._value, this)
         if (step !== undefined) return step
@@ -177,16 +177,16 @@ class Request extends Operation<Result> {
 
   /** Is done with the line, and with the body: calls up the next that waits for it. */
   _leave(): void {
-    const of = this._of
-    const line = of._line
+    const generator = this._of
+    const line = generator._line
     const at = line.indexOf(this)
     if (at >= 0) line.splice(at, 1)
-    if (of._runner !== this) return
-    of._runner = undefined
+    if (generator._runner !== this) return
+    generator._runner = undefined
     for (let i = 0; i < line.length; i++) {
       const next = line[i] as Request
       if (next._turn !== undefined) {
-        of._runner = next
+        generator._runner = next
         release(next._turn)
         return
       }

@@ -1,11 +1,10 @@
 // debug.ts: what debug mode says about callbacks that hold up the others, and what it keeps of each task for inspect().
 //
-// Where a task was created is noted when the loop's list of tasks gets a new last one: only in debug mode is anything there
-// that notices.
+// Where a task was created is noted when it is put into the loop's list (registry.ts): only in debug mode is anything there that
+// notices.
 
 import type { Entry } from './entries'
 import type { Loop } from './loop'
-import type { Linked } from './registry'
 import { report } from './scheduler'
 import type { Task } from './task'
 
@@ -43,21 +42,11 @@ function probe(loop: Loop, entry: Entry): void {
 
 /** Calls `born` with each task that the loop gets from now on, at once. */
 export function noteBirths(loop: Loop, born: (task: Task<unknown>) => void): void {
-  let last = loop._lastTask
-  const before = Object.getOwnPropertyDescriptor(loop, '_lastTask')
-  Object.defineProperty(loop, '_lastTask', {
-    get: function () {
-      return last
-    },
-    set: function (task: Linked | undefined) {
-      // a last one that is older comes back when the last has ended
-      const isNew = task !== undefined && task._prevTask === last
-      last = task
-      if (before && before.set) before.set.call(loop, task)
-      if (isNew) born(task as unknown as Task<unknown>)
-    },
-    configurable: true, enumerable: true
-  })
+  const others = loop._births
+  loop._births = others === undefined ? born : function (task) {
+    others(task)
+    born(task)
+  }
 }
 
 /** Notes when and where a task is created. */
@@ -70,8 +59,8 @@ function noteBirth(task: Task<unknown>): void {
 
 /** Begins or ends debug mode. */
 export function setProbe(loop: Loop, enabled: boolean): void {
-  if (enabled && loop._births === undefined) {
-    loop._births = true
+  if (enabled && !loop._debugged) {
+    loop._debugged = true
     noteBirths(loop, function (task) {
       if (loop._probe !== undefined) noteBirth(task)
     })

@@ -117,7 +117,7 @@ export class Frame implements Own {
   /** Goes on at _at. */
   _go(value: unknown): Step<unknown> {
     const task = this._owner as Task<unknown>
-    if (hasOthers() && (!task || (task._top as unknown) !== this)) return guarded(this, value)
+    if (hasOthers() && (task === undefined || (task._top as unknown) !== this)) return guarded(this, value)
     return drive(task, this, value)
   }
 

@@ -67,10 +67,11 @@ export class Loop implements Chain {
   _stopping: boolean | undefined
   declare _probe: ((loop: Loop, entry: Entry) => void) | undefined
   declare _closed?: boolean
-  /** debug mode was on, so it is noted where tasks are created (debug.ts) */
-  declare _births?: boolean
   /** how many futures are still to settle before the run ends */
   declare _left: number
+  /** told of each task that is created (debug.ts), and whether debug mode was on, which wants to know */
+  declare _births?: (task: Task<unknown>) => void
+  declare _debugged?: boolean
   /** what runs when the run has ended */
   declare _after?: (() => void) | undefined
   declare _handler?: ExceptionHandler | null

@@ -64,9 +64,9 @@ export function hasContexts(): boolean {
   return __needed('callIn Context ContextVar')
 }
 
-/** More than main's own pauses: tasks, callbacks, timers. */
+/** More than main's own pauses: tasks, callbacks, timers; or somebody who counts them. */
 export function hasMany(): boolean {
-  return __needed('spawn handle addTimer registerTask') || __written('Task')
+  return __needed('spawn handle addTimer registerTask stats statsOf') || __written('Task')
 }
 
 /** Futures, or tasks, that the program makes itself, perhaps without naming the loop. */

@@ -5,6 +5,7 @@
 
 import { RuntimeError } from './errors'
 import type { Loop } from './loop'
+import { hasDebug } from './needed'
 import { runningLoop, runningTask } from './running'
 import type { Task } from './task'
 
@@ -24,6 +25,7 @@ export function link(loop: Loop, task: Linked): void {
     last._nextTask = task
   }
   loop._lastTask = task
+  if (hasDebug() && loop._births) loop._births(task as Task<unknown>)
 }
 
 /** Takes a task out of its loop's list, if it is there. */

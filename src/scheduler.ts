@@ -24,8 +24,8 @@ import type { ErrorContext } from './port'
 import type { Task } from './task'
 import type { Alarm } from './timers'
 
-/** The longest that the port is asked to wait, so that a host with 31-bit times can do it: 12 days. */
-const MAX_ARM_MS = 0x3fffffff
+/** The longest that the port is asked to wait, so that a host with 31-bit times can do it: 11 days. */
+const MAX_ARM_MS = 1e9
 /** `_armed` when the port need not be armed; a deadline that has come. */
 export const NOW = -Infinity
 

@@ -11,20 +11,22 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
   )
 }
 
-/** Settles `future` as `value` does, if that is a thenable, else with it. */
+/** Settles `future` as `value` does, if that is a thenable, else with it. As with promises, `then` is read once. */
 export function adopt<T>(future: Future<T>, value: unknown): void {
-  if (!isThenable(value)) {
-    future._settle(FINISHED, value)
-    return
-  }
   let called = false
   try {
-    value.then(
-      function (result) {
+    const then = value !== null && (typeof value === 'object' || typeof value === 'function') ? (value as { then?: unknown }).then : undefined
+    if (typeof then !== 'function') {
+      future._settle(FINISHED, value)
+      return
+    }
+    then.call(
+      value,
+      function (result: unknown) {
         if (!called && !future.done()) adopt(future, result)
         called = true
       },
-      function (error) {
+      function (error: unknown) {
         if (!called && !future.done()) future._settle(FAILED, error)
         called = true
       }

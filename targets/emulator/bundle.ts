@@ -141,11 +141,18 @@ function partOf(source: string): keyof Bytes {
   return source.startsWith('targets/') ? 'runtime' : 'program'
 }
 
+/** The board as it was built, with a map like the others'. */
+function boardOf({ board }: Parts): Script {
+  const map = JSON.parse(readFileSync(`${board}.map`, 'utf8')) as EncodedSourceMap
+  const sources = map.sources.map((source) => source && relative(ROOT, resolve(dirname(board), source)))
+  return { code: readFileSync(board, 'utf8'), map: { ...map, sources } }
+}
+
 async function make(job: Job): Promise<{ value: Bundle; files: string[] }> {
   const parts = await partsFor(job.target)
   const mocks = await mocksOf(job, parts)
   const program = await programOf(job, parts)
-  const board = { code: readFileSync(parts.board, 'utf8'), map: JSON.parse(readFileSync(`${parts.board}.map`, 'utf8')) as EncodedSourceMap }
+  const board = boardOf(parts)
   return {
     value: {
       program: { code: program.code, map: program.map },

@@ -12,7 +12,7 @@ const LIMIT_MS = 30_000
 /** How long a step may go on after CANCEL, in real ms. */
 const GRACE_MS = 1000
 const PROGRESS_MS = 200
-/** Things to do in one call of the board. */
+/** Things to do in one call of the board; where memory is short, its use is looked at after each. */
 const BURST = 256
 
 /** How the outside is reached from here. */
@@ -45,7 +45,8 @@ export class Driver {
   readonly #outside: Outside
   readonly #real: boolean
   readonly #until: number
-  readonly #started = performance.now()
+  /** when the program began, by the real clock; before that it costs nobody's time */
+  #started = Infinity
   #machine: Machine | undefined
   /** why it was broken off, if it was */
   #broken: End | undefined
@@ -63,7 +64,7 @@ export class Driver {
   }
 
   #realNow(): number {
-    return performance.now() - this.#started
+    return Math.max(0, performance.now() - this.#started)
   }
 
   /** Is what runs to be broken off? */
@@ -81,7 +82,8 @@ export class Driver {
   async open(bundle: Bundle): Promise<Machine> {
     const machine = await Machine.start(bundle, {
       ...this.#options, span: this.#until, realNow: this.#real ? () => this.#realNow() : undefined,
-      onEvent: (event) => { this.#outside.event(event) }, interrupted: () => this.#interrupted(),
+      onEvent: (event) => { this.#outside.event(event) },
+      begins: () => { this.#started = performance.now() }, interrupted: () => this.#interrupted(),
     })
     this.#machine = machine
     return machine
@@ -93,16 +95,20 @@ export class Driver {
   }
 
   async run(bundle: Bundle): Promise<Driven> {
-    const machine = await this.open(bundle)
+    await this.open(bundle)
     for (;;) {
       const next = this.#real ? this.#realTurn() : this.go(this.#until)
       if (typeof next === 'string') return this.result(next)
-      if (next === Infinity) {
-        machine.flush()
-        if (machine.recording.pending().length > 0) return this.result('deadlock')
-        return this.result(this.#cancelled ? 'cancelled' : this.#endOfMain(machine))
-      }
+      if (next === Infinity) return this.result(this.idle())
     }
+  }
+
+  /** What it means that nothing is due any more. */
+  idle(): End {
+    const { machine } = this
+    machine.flush()
+    if (machine.recording.pending().length > 0) return 'deadlock'
+    return this.#cancelled ? 'cancelled' : this.#endOfMain(machine)
   }
 
   /** What is due by now, then a wait. */
@@ -126,7 +132,7 @@ export class Driver {
       this.#stepAt = this.#realNow()
       if (this.#interrupted()) continue
       if (!this.#cancelled && this.#outside.asked() >= CANCEL && !this.cancel()) return 'cancelled'
-      const next = machine.advance(last, BURST)
+      const next = machine.advance(last, this.#options.memory === undefined ? BURST : 1)
       this.#look(machine)
       if (Number.isNaN(next) || machine.finished()) continue
       if (next > last) return next >= this.#until && limit >= this.#until && next !== Infinity ? 'power off' : next

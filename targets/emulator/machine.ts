@@ -12,6 +12,7 @@ import type { EmscriptenModuleLoader, QuickJSContext, QuickJSEmscriptenModule, Q
 import { ROOT } from '../rollup/library'
 import { shown } from '../rollup/problems'
 import type { Bundle, Script } from './bundle'
+import { MARK } from './guest/host'
 import type { Guest, Host, Summary } from './guest/host'
 import { Recording, isNamed } from './recording'
 import type { Frame, ProgramOptions, RunEvent } from './types'
@@ -25,6 +26,8 @@ export interface MachineOptions extends Pick<ProgramOptions, 'target' | 'ready' 
   /** real ms since the start; undefined: time is virtual */
   realNow?: (() => number) | undefined
   onEvent?: ((event: RunEvent) => void) | undefined
+  /** The engine is there, and the program comes next. */
+  begins: () => void
   /** Asked again and again while the program runs: is it to be broken off? */
   interrupted: () => boolean
 }
@@ -109,7 +112,8 @@ export class Machine {
   /** bytes of the engine's memory that the program's code takes */
   codeBytes = 0
   #freeBefore = 0
-  #list: QuickJSHandle | undefined
+  /** where the board's list of records is in the engine's memory */
+  #list = 0
   #guest: QuickJSHandle | undefined
   readonly #calls = new Map<keyof Guest, QuickJSHandle>()
   /** what was taken away (MA1) */
@@ -162,12 +166,13 @@ export class Machine {
     this.#connect()
     this.#evaluate(board.code, 'board')
     const emulator = this.#context.getProp(this.#context.global, 'emulator')
-    this.#list = this.#context.getProp(emulator, 'list')
+    this.#list = this.#findList()
     this.#guest = this.#context.getProp(emulator, 'guest')
     emulator.dispose()
     this.#evaluate(mocks.code, 'mocks')
     if (this.crash !== null) return
     this.#freeBefore = this.#takeAll(true)
+    this.#options.begins()
     this.#evaluate(HEAD + program.code, 'program', isModule)
     // the text of the program is not needed any more, but that is no memory of its own either
     this.#heap._malloc(Buffer.byteLength(HEAD + program.code) + 1)
@@ -239,13 +244,16 @@ export class Machine {
     this.#options.onEvent?.(event)
   }
 
+  /** Reading it through the engine would take a copy of it from the program's memory. */
+  #findList(): number {
+    const numbers = new Float64Array(this.#memory.buffer)
+    const at = numbers.findIndex((_, i) => MARK.every((mark, j) => numbers[i + j] === mark))
+    if (at < 0) throw new Error('emulator: the list of records is not in the memory')
+    return at * 8
+  }
+
   #read(count: number): void {
-    if (this.#list === undefined) return
-    const buffer = this.#context.getProp(this.#list, 'buffer')
-    const bytes = this.#context.getArrayBuffer(buffer)
-    this.recording.read(new Float64Array(bytes.value.buffer, bytes.value.byteOffset, count), count)
-    bytes.dispose()
-    buffer.dispose()
+    this.recording.read(new Float64Array(this.#memory.buffer, this.#list, count), count)
   }
 
   // Memory.

@@ -169,10 +169,10 @@ export class Recording {
     this.#tasks.delete(task.id)
   }
 
-  /** The error of a task that has failed is known before its end is read. */
+  /** That a task has failed is known before its end is read, which a program without memory may never write. */
   failed(id: number, error: string): void {
     const task = this.#tasks.get(id)
-    if (task !== undefined) task.error = error
+    if (task !== undefined) Object.assign(task, { error, how: 'failed' })
   }
 
   nameOf(id: number): string {

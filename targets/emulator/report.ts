@@ -142,7 +142,7 @@ class Writer {
     const parts = Object.entries(bundle.parts).map(([part, bytes]) => `${part} ${number(bytes)}`)
     lines.push(
       ['heap', `${number(heap.bytes)} bytes at the most, beside ${number(heap.code)} of code${growthText(heap.growth)}`],
-      ['bundle', `${number(bundle.bytes)} bytes: ${parts.join(', ')}`],
+      ['bundle', `${number(bundle.bytes)} bytes with what the emulator looks in by: ${parts.join(', ')}`],
     )
     if (counters.length > 0) lines.push(['board', counters.map(({ what, count }) => `${number(count)} ${what}`).join(', ')])
     return lines.flatMap(([label, text]) => wrap(text, this.#look.columns - this.#nameWidth - 2).map((line, i) =>

@@ -243,14 +243,14 @@ function ticksOf(from: number, to: number, count: number): { at: number; label: 
   const span = to - from
   const times = span >= 10 ? utcTicks(new Date(Math.ceil(from)), new Date(Math.floor(to)), count).map(Number) : ticks(from, to, count)
   // a day starts at 0, not with a month
-  return times.map((at) => ({ at, label: labelOf(at, span) }))
+  return times.map((at) => ({ at, label: labelOf(at, span, to) }))
 }
 
-function labelOf(at: number, span: number): string {
+function labelOf(at: number, span: number, to: number): string {
   if (span < 10_000) return at >= 10_000 ? `${number(Math.round(at) / 1000)} s` : `${number(Math.round(at * 1000) / 1000)} ms`
   const [hours, minutes, seconds] = [Math.floor(at / 3_600_000), Math.floor(at / 60_000) % 60, Math.floor(at / 1000) % 60]
   const pad = (value: number) => String(value).padStart(2, '0')
-  if (span < 120_000 && hours === 0) return `${number(at / 1000)} s`
+  if (to <= 120_000) return `${number(at / 1000)} s`
   return span < 600_000 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${hours}:${pad(minutes)}`
 }
 

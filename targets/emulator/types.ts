@@ -149,7 +149,8 @@ export interface Run {
   counters: { what: string; count: number }[]
   /**
    * Bytes of the engine's memory: what the program's code takes; the most that it had of its own whenever that was looked at,
-   * which is some hundred times; how much more it had at the end than after half of its time, if it came so far; and its limit.
+   * which is some hundred times, or with a limit each time something happens; how much more it had at the end than after half
+   * of its time, if it came so far; and its limit.
    */
   heap: { code: number; bytes: number; growth: number | null; limit: number }
   bundle: { bytes: number; parts: Parts; warnings: string[] }

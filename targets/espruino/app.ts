@@ -44,7 +44,7 @@ export function app<T>(main: Runnable<T>, options?: Partial<LoopOptions>): App<T
   if (global.ringloopEnd) global.ringloopEnd()
   const undos: (() => void)[] = []
   const task = run(main, options)
-  const loop = task.getLoop()
+  const loop = task._loop
 
   function release(): void {
     let undo
@@ -58,7 +58,7 @@ export function app<T>(main: Runnable<T>, options?: Partial<LoopOptions>): App<T
   }
 
   function end(): void {
-    if (!loop.isClosed()) {
+    if (!loop._closed) {
       if (loop._current) task.cancel()
       else clear(loop)
     }

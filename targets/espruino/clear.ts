@@ -2,7 +2,7 @@
 
 import type { Loop } from '../../src/loop'
 import { cancelAll } from '../../src/run'
-import { ended } from '../../src/runner'
+import { closeLoop, ended } from '../../src/runner'
 import { events } from '../../src/running'
 import { pass } from '../../src/scheduler'
 
@@ -18,6 +18,6 @@ export function clear(loop: Loop): void {
   for (let turns = TURNS; loop._next && turns > 0; turns--) pass(loop, 1)
   loop._after = undefined
   ended(loop)
-  loop.close()
+  closeLoop(loop)
   if (events._set === loop) events._set = undefined
 }

@@ -1,6 +1,9 @@
 // edge.ts: a pin that wakes a task: `await edge(BTN1)`.
 
-import { Future } from '../../src/index'
+import type { Future } from '../../src/index'
+import { newFuture } from '../../src/future'
+import { runningLoop } from '../../src/running'
+import { FINISHED, PENDING } from '../../src/state'
 
 /** What the firmware calls a pin. */
 export type Pin = unknown
@@ -28,12 +31,12 @@ export function keepWatch(pin: Pin, fn: (edge: Edge) => void, options: WatchOpti
   return setWatch(fn, pin, { repeat: true, edge: given.edge || 'rising', debounce: given.debounce || 0 })
 }
 
-/** A future of the next edge of a pin. The watch goes when it settles or is cancelled: await it. */
+/** A future of the next edge of a pin; its watch goes when it settles or is cancelled, so await it. RuntimeError if no loop runs. */
 export function edge(pin: Pin, options?: WatchOptions): Future<Edge> {
-  const future = new Future<Edge>()
+  const future = newFuture<Edge>(runningLoop('edge'))
   const settle = future._settle
   const id = keepWatch(pin, function (found) {
-    if (!future.done()) future.setResult(found)
+    if (future._state === PENDING) future._settle(FINISHED, found)
   }, options)
   future._settle = function (state, value) {
     clearWatch(id)

@@ -6,7 +6,9 @@ import { espruinoPort } from './port'
 export * from '../../src/index'
 export * from '../../src/emit'
 export { app } from './app'
+export type { App, Emitter } from './app'
 export { edge } from './edge'
+export type { Edge, Pin, WatchOptions } from './edge'
 export { espruinoPort } from './port'
 
 setDefaults(espruinoPort, { ready: 16, timers: 16 })

@@ -68,7 +68,7 @@ export function espruinoPort(turn: () => void): Port {
       limit = Infinity
     },
     report: function (context) {
-      print('ringloop: ' + context.message, context.exception === undefined ? '' : context.exception)
+      print('ringloop: ' + context.message, context.exception || '')
     },
     guardMs: GUARD_MS
   }

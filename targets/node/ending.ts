@@ -5,7 +5,7 @@ import type { Task } from '../../src/task'
 
 /** Calls `ended(failed)` when the loop that `task`, the main one, runs in is closed; at once if it is. */
 export function whenOver(task: Task<unknown>, ended: (failed: boolean) => void): void {
-  const loop = task.getLoop()
+  const loop = task._loop
   const port = loop._port
   const report = port.report
   const disarm = port.disarm
@@ -16,7 +16,7 @@ export function whenOver(task: Task<unknown>, ended: (failed: boolean) => void):
   }
   port.disarm = function (over) {
     disarm(over)
-    if (loop.isClosed()) ended(failed)
+    if (loop._closed) ended(failed)
   }
-  if (loop.isClosed()) ended(false)
+  if (loop._closed) ended(false)
 }

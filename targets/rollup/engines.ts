@@ -36,8 +36,8 @@ function numbered(letters: string, count: number): string[] {
 export const engines = {
   espruino: {
     ...script, extension: '.espruino.js', texts: SYMBOLS, lacks: ['Symbol', 'RangeError', 'Error.captureStackTrace'],
-    // its own object, and pins
-    reserved: ['E', ...numbered('A B C D E F G H V', 16), ...numbered('D', 48)],
+    // a keyword anywhere; its own object; pins
+    reserved: ['of', 'E', ...numbered('A B C D E F G H V', 16), ...numbered('D', 48)],
   },
   // `qjs` takes a file for a module if it starts with an import, and has its timers in "os" only (quickjs/port.ts)
   quickjs: { ...module, extension: '.quickjs.js', builtIn: ['os', 'std'], head: 'import * as os from "os"; import * as std from "std"; globalThis.os = os; globalThis.std = std;' },

@@ -35,6 +35,11 @@ export const FACTS = {
     what: 'a label', why: 'Espruino has none',
     remedy: 'put the loops into a function and return from it',
   },
+  'of-name': {
+    engines: ['espruino'], found: 'both',
+    what: 'a variable, parameter or function of the name `of`', why: 'Espruino takes it for the keyword, anywhere',
+    remedy: 'give it another name',
+  },
   'default-last': {
     engines: ['espruino'], found: 'both',
     what: 'a case after default', why: 'Espruino refuses it',

@@ -184,9 +184,17 @@ function fieldSet(node: ts.Node): string | undefined {
   return ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Static ? undefined : node.name.getText()
 }
 
+/** Does a variable, parameter, function or class get its name here? */
+function declares(node: ts.Identifier): boolean {
+  const { parent } = node
+  return (ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isBindingElement(parent) || ts.isFunctionDeclaration(parent) ||
+    ts.isFunctionExpression(parent) || ts.isClassLike(parent)) && parent.name === node
+}
+
 export const FINDERS: Record<FoundId, Finder> = {
   'holes': (node) => if_(node, ts.isArrayLiteralExpression(node) && node.elements.some(ts.isOmittedExpression) && !isPattern(node)),
   'labels': (node) => if_(node, ts.isLabeledStatement(node) && !inCoroutine(node)),
+  'of-name': (node) => if_(node, ts.isIdentifier(node) && node.text === 'of' && declares(node)),
   'default-last': (node) => if_(node, ts.isDefaultClause(node) && node.parent.clauses.at(-1) !== node && !lowered(node.parent.parent)),
   'finally-call': (node, scope) => {
     const block = finallyOf(node)

@@ -45,19 +45,15 @@ export interface Library {
   /** The type declarations of both. */
   types: string
   helperTypes: string
-  /** The type declarations of `ringloop/<target>`, which is the library and what this target adds to it. */
-  ownTypes?: string | undefined
 }
 
 export function libraryFor(target: Target): Library {
-  const own = resolve(ROOT, 'dist', target, 'index.d.ts')
   return {
     root: resolve(ROOT, 'dist'),
     main: exported('.', [target, 'import', 'module']),
     helpers: exported('./tslib', [target, 'import', 'module']),
     types: exported('.', [target, 'import', 'types']),
     helperTypes: exported('./tslib', ['import', 'types']),
-    ownTypes: existsSync(own) && target !== 'node' ? own : undefined,
   }
 }
 

@@ -8,7 +8,9 @@ function compress(es5: boolean): MinifyOptions {
   // makes a global of it until then; reduce_funcs: a function moved to its only use is a new closure at each call, in the hot path too
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- terser declares an enum that it does not have
   const inline: CompressOptions['inline'] = 1
-  return { ecma: es5 ? 5 : 2016, compress: es5 ? { hoist_funs: true, hoist_vars: true, inline, reduce_funcs: false, passes: 2 } : {} }
+  // sequences: parsers recurse over a, b, c, ...
+  const options: CompressOptions = { hoist_funs: true, hoist_vars: true, inline, reduce_funcs: false, passes: 2, sequences: 20 }
+  return { ecma: es5 ? 5 : 2016, compress: es5 ? options : {} }
 }
 
 export interface MinifySettings {

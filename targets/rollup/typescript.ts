@@ -70,10 +70,8 @@ function optionsFor(ts: TypeScript, { target, library, entry, modern }: Setup, u
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     moduleDetection: ts.ModuleDetectionKind.Force,
     customConditions: [...(user.customConditions ?? []), target],
-    paths: {
-      ...user.paths, ringloop: [library.types], tslib: [library.helperTypes],
-      ...(library.ownTypes === undefined ? {} : { [`ringloop/${target}`]: [library.ownTypes] }),
-    },
+    // `ringloop/<target>` is where editors find what a target adds
+    paths: { ...user.paths, ringloop: [library.types], [`ringloop/${target}`]: [library.types], tslib: [library.helperTypes] },
     allowJs: true,
     importHelpers: true,
     resolveJsonModule: true,

@@ -21,7 +21,7 @@ export function templatePort(turn: () => void): Port {
 
   return {
     // 3. P1: a clock that never goes back and does not wrap. Differences of a count that wraps are right if the engine's bits
-    //    are kept: >>> 0 for a count without sign, | 0 for one with. The loop looks at least every 12 days (MAX_ARM_MS in
+    //    are kept: >>> 0 for a count without sign, | 0 for one with. The loop looks at least every 11 days (MAX_ARM_MS in
     //    scheduler.ts) while it waits for anything. Has your engine a wall clock only? See targets/espruino/port.ts.
     now: function () {
       const ticks = engine.millis()

@@ -89,9 +89,13 @@ export class Device {
     }
   }
 
-  /** Goes on until there is nothing to do, at most an hour, and gives why the program ended. */
+  /** Goes on until nothing is due, at most an hour, and gives why the program ended; null if it has not. */
   finish(ms = HOUR): End | null {
-    this.advance(ms)
+    if (this.#end !== null) return this.#end
+    const next = this.#driver.go(this.now + ms)
+    if (typeof next === 'string') this.#stop(next)
+    else if (next === Infinity) this.#stop(this.#driver.idle())
+    else this.#due = next
     return this.#end
   }
 

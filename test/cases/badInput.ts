@@ -28,6 +28,12 @@ function* generatorMain(): Coroutine<void> {
   yield* sleep(1)
 }
 
+/** How a message shows it: by its name, which is short in a minified program, and which some engines do not know. */
+function shown(fn: unknown): string {
+  return 'the function ' + ((fn as { name?: string }).name || '(anonymous)')
+}
+const shownMain = shown(main)
+
 const promise = { then(): void {} }
 
 /** All that a call could have left behind. */
@@ -69,10 +75,10 @@ async function goesOn(t: T): Promise<void> {
 
 test('bad input: createTask takes a coroutine, not the function that makes one', async (t) => {
   refuses(t, [
-    [() => createTask(wrong(main)), 'TypeError', 'createTask: a coroutine was expected, got the function main; call it'],
-    [() => createTask(wrong(generatorMain)), 'TypeError', 'createTask: a coroutine was expected, got the function generatorMain; call it'],
-    [() => t.loop.createTask(wrong(main)), 'TypeError', 'createTask: a coroutine was expected, got the function main; call it'],
-    [() => new Task(wrong(main)), 'TypeError', 'createTask: a coroutine was expected, got the function main; call it'],
+    [() => createTask(wrong(main)), 'TypeError', 'createTask: a coroutine was expected, got ' + shownMain + '; call it'],
+    [() => createTask(wrong(generatorMain)), 'TypeError', 'createTask: a coroutine was expected, got ' + shown(generatorMain) + '; call it'],
+    [() => t.loop.createTask(wrong(main)), 'TypeError', 'createTask: a coroutine was expected, got ' + shownMain + '; call it'],
+    [() => new Task(wrong(main)), 'TypeError', 'createTask: a coroutine was expected, got ' + shownMain + '; call it'],
     [() => createTask(wrong(() => 1)), 'TypeError', 'createTask: a coroutine was expected, got the function (anonymous); call it']
   ])
   await goesOn(t)
@@ -123,7 +129,7 @@ test('bad input: a coroutine that a task has is refused by all that would make a
 
 test('bad input: runCoroutineThreadsafe takes a coroutine and a loop', async (t) => {
   refuses(t, [
-    [() => runCoroutineThreadsafe(wrong(main), t.loop), 'TypeError', /^runCoroutineThreadsafe: a coroutine was expected, got the function main; call it$/],
+    [() => runCoroutineThreadsafe(wrong(main), t.loop), 'TypeError', 'runCoroutineThreadsafe: a coroutine was expected, got ' + shownMain + '; call it'],
     [() => runCoroutineThreadsafe(wrong(42), t.loop), 'TypeError', /^runCoroutineThreadsafe: a coroutine was expected, got 42/],
     [() => runCoroutineThreadsafe(wrong(t.loop.createFuture()), t.loop), 'TypeError', /^runCoroutineThreadsafe: a coroutine was expected/],
     [() => runCoroutineThreadsafe(wrong(promise), t.loop), 'TypeError', /^runCoroutineThreadsafe: a coroutine was expected, got a promise/],
@@ -202,9 +208,10 @@ test('bad input: what cannot be awaited is refused by all that await, beside goo
   }
   const refusals: Refusal[] = []
   const awaited: Refusal[] = []
-  const bad: [unknown, string][] = [[42, 'got 42'], [undefined, 'got undefined'], [null, 'got null'], [main, 'got the function main; call it'], [{}, 'got an object']]
+  const bad: [unknown, string][] = [[42, 'got 42'], [undefined, 'got undefined'], [null, 'got null'], [main, 'got ' + shownMain + '; call it'], [{}, 'got an object']]
   for (const [value, got] of bad) {
-    const text = (call: string) => new RegExp('^' + call + ': a future, coroutine or promise was expected, ' + got)
+    const escaped = got.split('(').join('\\(').split(')').join('\\)')
+    const text = (call: string) => new RegExp('^' + call + ': a future, coroutine or promise was expected, ' + escaped)
     refusals.push(
       [() => gather([made(), wrong(value)]), 'TypeError', text('gather')],
       [() => asCompleted([made(), wrong(value)], { timeout: 1000 }).next(), 'TypeError', text('asCompleted')],
@@ -295,7 +302,7 @@ test('bad input: callbacks must be functions', async (t) => {
     ])
   }
   refuses(t, [
-    [() => t.loop.callLater(wrong(main), wrong(1)), 'TypeError', 'callLater: the function main is no time; give a number of milliseconds']
+    [() => t.loop.callLater(wrong(main), wrong(1)), 'TypeError', 'callLater: ' + shownMain + ' is no time; give a number of milliseconds']
   ])
   await goesOn(t)
 })
@@ -418,13 +425,13 @@ test.plain('bad input: without a running loop, what needs one says so', (t) => {
 
 test.plain('bad input: run and runUntilComplete take a coroutine, not the function that makes one', (t) => {
   refuses(t, [
-    [() => run(wrong(main)), 'TypeError', 'run: a coroutine was expected, got the function main; call it'],
+    [() => run(wrong(main)), 'TypeError', 'run: a coroutine was expected, got ' + shownMain + '; call it'],
     [() => run(wrong(undefined)), 'TypeError', /^run: a coroutine was expected, got undefined/],
     [() => run(wrong(42)), 'TypeError', /^run: a coroutine was expected, got 42/],
     [() => run(wrong(promise)), 'TypeError', /^run: a coroutine was expected, got a promise/],
     [() => run(wrong(t.loop.createFuture())), 'TypeError', /^run: a coroutine was expected/],
     [() => run(main(), { ready: 0 }), 'RangeError', 'Loop: ready is 0; give a whole number of 1 or more'],
-    [() => t.loop.runUntilComplete(wrong(main)), 'TypeError', 'runUntilComplete: a future, coroutine or promise was expected, got the function main; call it'],
+    [() => t.loop.runUntilComplete(wrong(main)), 'TypeError', 'runUntilComplete: a future, coroutine or promise was expected, got ' + shownMain + '; call it'],
     [() => t.loop.runUntilComplete(wrong(42)), 'TypeError', /^runUntilComplete: a future, coroutine or promise was expected, got 42/],
     [() => t.loop.runUntilComplete(t.newLoop({ ready: 1, timers: 1 }).createFuture<number>()), 'RangeError', 'runUntilComplete: the future belongs to another loop; make it with this one']
   ])

@@ -8,7 +8,23 @@ interface Need {
   cases: string[]
 }
 
-export const NEEDS: Need[] = []
+/** Has an error that was thrown a text of lines that say where? */
+function tracesErrors(): boolean {
+  try {
+    throw new Error('x')
+  } catch (error) {
+    const { stack } = error as { stack?: unknown }
+    return typeof stack === 'string' && /(^|\n)\s*at /.test(stack)
+  }
+}
+
+export const NEEDS: Need[] = [
+  {
+    met: tracesErrors,
+    lack: "errors have no `stack`, or not as lines that begin with 'at'",
+    cases: ['task: getStack of one that failed is that of its error'],
+  },
+]
 
 /** Why this engine cannot run the case; undefined if it can. */
 export function lackOf(title: string): string | undefined {

@@ -2,11 +2,12 @@
 //
 //   dist/suite/guest.<how>.js   for an engine with a host (vm.ts), lowered in three ways. 'ringloop' and TypeScript's helpers stay
 //                               outside, both the global `ringloop`, so that an engine has one runtime only
-//   dist/suite/suite.es5.js     for any engine that can print: all in one, library included
-//   dist/suite/parts/*.js       the same in pieces for small boards, each with as much of the library as it needs
+//   dist/suite/parts/*.js       for any engine that can print, a file of cases or a subject each: what the preset makes of a
+//                               program for Espruino, by its lowering, shaking and minifier, with its library as far as needed
+//   dist/suite/suite.es5.js     all parts in one, each in a function of its own: where an engine looks through a list for a
+//                               variable (Espruino), one scope for all takes half an hour
 //
-// The last two are what the preset makes of a program for Espruino: its library, lowering, shaking, minifier. They are made of
-// what guest.es5.js is made of, so that TypeScript runs once for all.
+// The parts are made of what guest.es5.js is made of, so that TypeScript runs once for all.
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
@@ -43,7 +44,7 @@ const oneLibrary = {
   resolveId: (id, importer) => (id.endsWith('/src/errors') && importer.endsWith('/virtual/port.ts') ? { id: 'ringloop', external: true } : null),
 }
 
-/** Types and unused names are for `npm run types` and `npm run lint` to refuse, so that the rest can be run meanwhile. */
+/** Unused names are for `npm run lint` to refuse, so that the rest can be run meanwhile. */
 function onwarn(warning) {
   if (/^(UNRESOLVED_IMPORT|MISSING_EXPORT)$/.test(warning.code)) throw new Error(`${warning.message} (${warning.code})`)
   if (warning.code === 'PLUGIN_WARNING') console.error(warning.message)
@@ -83,20 +84,25 @@ const before = { name: 'before', transform(code, id) { made.set(id, { source: co
 const after = { name: 'after', transform(code, id) { made.get(id).code = code } }
 
 const engine = { ...engines.espruino, lacks: [], texts: [] }
+const parts = []
+
+const HEAD = 'var suiteCounts = { passed: 0, failed: 0, skipped: 0 };\n'
+const END = `(function (line) { if (typeof print === 'function') print(line); else console.log(line) })(
+  suiteCounts.passed + ' passed, ' + suiteCounts.failed + ' failed, ' + suiteCounts.skipped + ' skipped');\n`
+
+/** Puts the whole suite beside its last part. */
+const whole = {
+  name: 'whole',
+  generateBundle(_, bundle) {
+    parts.push(...Object.values(bundle).map(({ code }) => `(function () {\n${code}})();\n`))
+    if (parts.length === cases.length + subjects.length) this.emitFile({ type: 'asset', fileName: 'suite.es5.js', source: `${HEAD}${parts.join('')}${END}` })
+  },
+}
 
 /** For an engine that can print. */
-function script(name, cases, subjects) {
+function part(name, lines) {
   const library = libraryFor('espruino')
   const sources = new Map()
-  const traces = (file) => JSON.stringify(JSON.parse(readFileSync(file.replace(/ts$/, 'json'), 'utf8')).traces)
-  const lines = [
-    `import { end, runCases, runSubject } from ${quoted('test/harness/script.ts')}`,
-    ...cases.map((file) => `import ${quoted(file)}`),
-    ...subjects.map((file, i) => `import * as subject${i} from ${quoted(file)}`),
-    'runCases()',
-    ...subjects.map((file, i) => `runSubject(${JSON.stringify(nameOf(file))}, subject${i}, ${traces(file)})`),
-    'end()',
-  ]
   // what the engine cannot run is a case that fails there
   const { generateBundle, ...flashed } = output({ target: 'espruino', engine, library, entry: ENTRY, sources, minify: true, es5: true, refuse: () => undefined })
   const again = {
@@ -111,7 +117,29 @@ function script(name, cases, subjects) {
       return made.get(id).code
     },
   }
-  return { input: ENTRY, plugins: [entry(lines), again, flashed], onwarn, output: { ...PLAIN, file: `dist/suite/${name}.js`, format: 'es' } }
+  return {
+    input: ENTRY, plugins: [entry(lines), again, flashed, whole], onwarn,
+    output: { ...PLAIN, dir: 'dist/suite', entryFileNames: `parts/${name}.js`, format: 'es' },
+  }
+}
+
+function partOfCases(file) {
+  return part(nameOf(file), [
+    `import { end, runCases } from ${quoted('test/harness/script.ts')}`,
+    `import ${quoted(file)}`,
+    'runCases()',
+    'end()',
+  ])
+}
+
+function partOfSubject(file) {
+  const { traces } = JSON.parse(readFileSync(file.replace(/ts$/, 'json'), 'utf8'))
+  return part(`parity.${nameOf(file)}`, [
+    `import { end, runProgram } from ${quoted('test/harness/script.ts')}`,
+    `import * as subject from ${quoted(file)}`,
+    ...Object.entries(traces).map(([name, trace]) => `runProgram(${[nameOf(file), 'subject', name, JSON.stringify(trace)].map((text) => (text === 'subject' ? text : JSON.stringify(text))).join(', ')})`),
+    'end()',
+  ])
 }
 
 // as the build lowers it, as TypeScript does, and with native generators
@@ -119,7 +147,6 @@ export default [
   guest('es5', before, compileProgram(tsconfig), after),
   guest('tsc', compile('ES5', tsconfig)),
   guest('es2015', compile('ES2015', tsconfig)),
-  script('suite.es5', cases, subjects),
-  ...cases.map((file) => script(`parts/${nameOf(file)}`, [file], [])),
-  ...subjects.map((file) => script(`parts/parity.${nameOf(file)}`, [], [file])),
+  ...cases.map(partOfCases),
+  ...subjects.map(partOfSubject),
 ]

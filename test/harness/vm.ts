@@ -1,4 +1,4 @@
-// vm.ts: engines with a build of ringloop and the suite in them: QuickJS (quickjs-emscripten) and Node's own V8.
+// vm.ts: engines with a build of ringloop and the suite in them: QuickJS and quickjs-ng (quickjs-emscripten), and Node's own V8.
 //
 //   V1  one engine per flavour serves every run; one that crashed or hung is thrown away and a new one made
 //   V2  a run that takes LIMIT_MS of processor time is stopped, and fails
@@ -6,28 +6,41 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import nodeVm from 'node:vm'
-import { getQuickJS } from 'quickjs-emscripten'
+import variant from '@jitl/quickjs-ng-wasmfile-release-sync'
+import { getQuickJS, newQuickJSWASMModuleFromVariant } from 'quickjs-emscripten'
 import type { Listing, RunOptions } from './guest'
 import type { Outcome } from './run'
 
 export const LIMIT_MS = 10_000
 const LOAD_MS = 60_000
 
-/** The name a test's title starts with, the library's files, the suite's. */
+/** The name a test's title starts with, the engine's package and version, the library's files, the suite's. */
 export interface Flavour {
   name: string
+  version: string
   library: string[]
   suite: string
 }
 
+const packageOf = (name: string) => {
+  const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as { version: string }
+  return `${name} ${version}`
+}
+
+const VIRTUAL = 'dist/virtual/ringloop.js'
+const bellard = packageOf('quickjs-emscripten')
+const ng = packageOf('@jitl/quickjs-ng-wasmfile-release-sync')
+
 export const flavours: Flavour[] = [
-  { name: 'quickjs es5', library: ['dist/virtual/ringloop.js'], suite: 'dist/suite/guest.es5.js' },
-  { name: 'quickjs es5 min', library: ['dist/virtual/ringloop.min.js'], suite: 'dist/suite/guest.es5.js' },
-  { name: 'quickjs frozen', library: ['dist/virtual/ringloop.js', 'test/harness/freeze.js'], suite: 'dist/suite/guest.es5.js' },
-  { name: 'quickjs bare', library: ['test/harness/bare.js', 'dist/virtual/ringloop.js'], suite: 'dist/suite/guest.es5.js' },
-  { name: 'quickjs tsc', library: ['dist/virtual/ringloop.js'], suite: 'dist/suite/guest.tsc.js' },
-  { name: 'quickjs es2015', library: ['dist/virtual/ringloop.js'], suite: 'dist/suite/guest.es2015.js' },
-  { name: 'v8 npm', library: ['dist/node/index.mjs', 'dist/tslib/index.mjs'], suite: 'dist/suite/guest.es2015.js' }
+  { name: 'quickjs es5', version: bellard, library: [VIRTUAL], suite: 'dist/suite/guest.es5.js' },
+  { name: 'quickjs es5 min', version: bellard, library: ['dist/virtual/ringloop.min.js'], suite: 'dist/suite/guest.es5.js' },
+  { name: 'quickjs frozen', version: bellard, library: [VIRTUAL, 'test/harness/freeze.js'], suite: 'dist/suite/guest.es5.js' },
+  { name: 'quickjs bare', version: bellard, library: ['test/harness/bare.js', VIRTUAL], suite: 'dist/suite/guest.es5.js' },
+  { name: 'quickjs tsc', version: bellard, library: [VIRTUAL], suite: 'dist/suite/guest.tsc.js' },
+  { name: 'quickjs es2015', version: bellard, library: [VIRTUAL], suite: 'dist/suite/guest.es2015.js' },
+  { name: 'quickjs-ng es5', version: ng, library: [VIRTUAL], suite: 'dist/suite/guest.es5.js' },
+  { name: 'quickjs-ng es2015', version: ng, library: [VIRTUAL], suite: 'dist/suite/guest.es2015.js' },
+  { name: 'v8 npm', version: `Node ${process.versions.node}`, library: ['dist/node/index.mjs', 'dist/tslib/index.mjs'], suite: 'dist/suite/guest.es2015.js' },
 ]
 
 /** What an engine must give: scripts evaluated in its global scope. */
@@ -39,10 +52,11 @@ interface Guest {
 }
 
 const quickjs = await getQuickJS()
+const quickjsNg = await newQuickJSWASMModuleFromVariant(variant)
 
-/** QuickJS with these scripts loaded, one after the other. */
-export function quickjsWith(files: string[], limitMs = LIMIT_MS): Guest {
-  const context = quickjs.newContext()
+/** QuickJS, or its fork, with these scripts loaded, one after the other. */
+export function quickjsWith(files: string[], limitMs = LIMIT_MS, made = quickjs): Guest {
+  const context = made.newContext()
   const { runtime } = context
 
   function evaluate(code: string, file = 'host', limit = limitMs): string {
@@ -149,7 +163,8 @@ export class Engine {
 }
 
 export async function open({ name, library, suite }: Flavour, limitMs = LIMIT_MS): Promise<Engine> {
-  if (!name.startsWith('v8')) return new Engine(() => quickjsWith([...library, suite], limitMs))
+  const made = name.startsWith('quickjs-ng') ? quickjsNg : quickjs
+  if (!name.startsWith('v8')) return new Engine(() => quickjsWith([...library, suite], limitMs, made))
   const guest = await v8With(library, suite)
   let used = false
   return new Engine(() => {

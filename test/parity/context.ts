@@ -1,6 +1,6 @@
 // context.ts: context variables in tasks and callbacks. The twin is context.py.
 
-import { Context, ContextVar, copyContext, createTask, gather, getRunningLoop, sleep, waitFor } from 'ringloop'
+import { Context, ContextVar, ValueError, copyContext, createTask, gather, getRunningLoop, sleep, waitFor } from 'ringloop'
 import { refused, turns } from './shared'
 import type { Log } from './shared'
 
@@ -209,7 +209,7 @@ export const context_run_raises = async (log: Log) => {
 
   const inside = () => {
     variable.set('inside')
-    throw new RangeError()
+    throw new ValueError()
   }
 
   log(refused(() => context.run(inside)))

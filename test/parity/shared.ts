@@ -5,6 +5,7 @@
 
 import { currentTask, getRunningLoop, sleep } from 'ringloop'
 import type { Coroutine, Future, Loop, Task } from 'ringloop'
+import { nameOf } from '../harness/format'
 
 /** Appends an entry to the trace. */
 export type Log = (entry: unknown) => void
@@ -21,8 +22,8 @@ export const boom = (message: string): Error => {
 
 /** An error as a trace shows it: with its message only where the program chose that; Python's ValueError is our RangeError. */
 export const err = (error: unknown): string => {
-  const { name, message } = error as Error
-  if (name === 'Boom' || name === 'CancelledError') return name + '(' + message + ')'
+  const name = String(nameOf(error))
+  if (name === 'Boom' || name === 'CancelledError') return name + '(' + (error as Error).message + ')'
   return name === 'RangeError' ? 'ValueError' : name
 }
 

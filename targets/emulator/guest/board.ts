@@ -5,11 +5,12 @@
 //   BD2  when the host calls no more, no code of the program runs any more: no `catch` and no `finally`
 
 import type { ErrorContext } from '../../../src/port'
+import type { LoopStats } from '../../../src/stats'
 import { Clock } from '../../virtual/clock'
 import { provideDevice } from './devices'
 import type { Counter, Guest, Host, Wakeups } from './host'
 import type { Board } from './mocks'
-import { asked, awaited, begins, created, ended, flush, happened, list, main, nameOf, named, stepCount, stepped, tools, waits } from './recorder'
+import { asked, awaited, begins, created, ended, flush, happened, main, nameOf, named, stepCount, stepped, tools, waits } from './recorder'
 import type { SeenTask } from './recorder'
 
 declare const host: Host
@@ -23,6 +24,7 @@ let open = 0
 let opened = false
 let exited = false
 let loop: object | undefined
+let stats: LoopStats | null = null
 let woken = false
 let stepsBefore = 0
 
@@ -138,7 +140,7 @@ const guest: Guest = {
   },
   summary: () => {
     judge()
-    return JSON.stringify({ stats: loop === undefined ? null : tools.statsOf(loop), wakeups: wakeups, counters: counters })
+    return JSON.stringify({ stats: open > 0 && loop !== undefined ? tools.statsOf(loop) : stats, wakeups: wakeups, counters: counters })
   },
 }
 
@@ -161,7 +163,11 @@ const watcher = {
     opened = true
     open++
   },
-  closed: () => { open-- },
+  closed: (made: object) => {
+    open--
+    // closing clears them
+    stats = tools.statsOf(made)
+  },
   reported: (context: ErrorContext) => {
     const task = context.future as SeenTask | undefined
     const isTask = task !== undefined && task.seen !== undefined
@@ -199,6 +205,6 @@ function captureStackTrace(target: object): void {
 Object.defineProperty(Error, 'captureStackTrace', { value: captureStackTrace, writable: true, configurable: true })
 provide({
   board: board, print: print, console: { log: print, info: print, warn: print, error: print, debug: print },
-  emulator: { watcher: watcher, guest: guest, list: list, modules: modules, loaded: () => { host.loaded() } },
+  emulator: { watcher: watcher, guest: guest, modules: modules, loaded: () => { host.loaded() } },
 })
 provideDevice(host, board, clock, now, { exit: () => { exited = true } })

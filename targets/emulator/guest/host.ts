@@ -20,6 +20,8 @@ export const EVENT = 5
 export const ENDINGS = ['finished', 'failed', 'cancelled'] as const
 
 export const RECORDS = 8192
+/** What the list begins with before the first record, so that the host finds it in the engine's memory. */
+export const MARK = [Math.PI * 1e9, Math.E * 1e-9, Math.SQRT2 * 1e7]
 /** The most tasks that one record names. */
 export const MOST_IDS = 64
 

@@ -3,7 +3,7 @@
 //   RC1  what it needs was made before the program is loaded, but for a number in each task and the texts it has not met yet
 
 import type { LoopStats } from '../../../src/stats'
-import { ASKED, ENDED, ENDINGS, EVENT, MOST_IDS, RECORDS, STEP, WAITS } from './host'
+import { ASKED, ENDED, ENDINGS, EVENT, MARK, MOST_IDS, RECORDS, STEP, WAITS } from './host'
 import type { Host } from './host'
 
 /** A task, or a loop, of the program's. */
@@ -22,7 +22,8 @@ export interface Tools {
 
 declare const host: Host
 
-export const list = new Float64Array(RECORDS)
+const list = new Float64Array(RECORDS)
+list.set(MARK)
 let length = 0
 /** where the record stands whose ids are still to come */
 let waiting = 0

@@ -1,0 +1,127 @@
+// engines.ts: how a program gets into an engine and what it prints comes back: with the engine's own binary, or on a board with
+// the ecosystem's own tool. Nothing of either is in this repository.
+
+import { spawn, spawnSync } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Target } from '../targets/rollup'
+
+/** Where to run. */
+export interface Place {
+  /** a board: a serial port, a Bluetooth address, tcp://host:port */
+  port: string | undefined
+  /** an engine's binary */
+  engine: string | undefined
+  /** Espruino's binary is spoken to as a board is */
+  telnet: boolean
+  /** Espruino's upload tool */
+  tool: string
+}
+
+const TELNET_PORT = 2323
+/** how long a binary takes to listen */
+const START_MS = 1000
+
+/** Lines as the program printed them: without prompts, colours, carriage returns. */
+export function linesOf(output: string): string[] {
+  return output.replace(/\x1b\[[\d;]*[A-Za-z]/g, '\n').replace(/[\0\r\ufffd]/g, '').split('\n').map((line) => line.replace(/^>+/, '').trim())
+}
+
+const LAST = /^(\d+) passed, (\d+) failed(, \d+ skipped)?$/
+
+/** Waits for the last line of a program, shows each as it comes, and ends the process that printed them. */
+async function collect(child: ChildProcess, limitMs: number, shown: (line: string) => void): Promise<string[]> {
+  let output = ''
+  let count = 0
+  const show = (): string[] => {
+    // the last one may be half a line
+    const lines = linesOf(output).slice(0, -1)
+    for (; count < lines.length; count++) shown(lines[count] as string)
+    return lines
+  }
+  const ended = new Promise<void>((done) => {
+    const hear = (data: Buffer): void => {
+      output += data.toString('latin1')
+      if (show().some((line) => LAST.test(line))) done()
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+    child.on('close', () => { output += '\n'; done() })
+    child.on('error', (error) => { output += `${error.message}\n`; done() })
+  })
+  const limit = new AbortController()
+  await Promise.race([ended, pause(limitMs, undefined, { signal: limit.signal }).catch(() => undefined)])
+  limit.abort()
+  // espruino's binary and its tool both stay on a polite request
+  child.kill('SIGKILL')
+  return show()
+}
+
+/** Sends a program to an Espruino, into Storage, where its code is run from, and starts it. */
+function upload({ tool, port = '' }: Place, file: string, limitMs: number): ChildProcess {
+  const ble = /^([\da-f]{2}:){5}[\da-f]{2}$/i.test(port) ? [] : ['--no-ble']
+  const stay = ['--sleep', String(Math.ceil(limitMs / 1000))]
+  // it ends when its input does
+  return spawn(tool, [...ble, ...stay, '-q', '-p', port, '--storage', 'hw.js:-', '-e', 'load("hw.js")', file], { stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+async function espruino(place: Place, file: string, folder: string, limitMs: number, shown: (line: string) => void): Promise<string[]> {
+  if (place.engine === undefined) return collect(upload(place, file, limitMs), limitMs, shown)
+  // its flash is a file in the working directory
+  if (!place.telnet) return collect(spawn(place.engine, [file], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }), limitMs, shown)
+  const board = spawn(place.engine, ['--telnet'], { cwd: folder, stdio: 'ignore' })
+  await pause(START_MS)
+  const lines = await collect(upload({ ...place, port: `tcp://127.0.0.1:${TELNET_PORT}` }, file, limitMs), limitMs, shown)
+  board.kill('SIGKILL')
+  return lines
+}
+
+/** xst has neither of Moddable's modules: stand-ins are laid beside the program. */
+function withStandIns(file: string, folder: string): string {
+  for (const name of ['time', 'timer']) copyFileSync(resolve('hw/stand-ins', `${name}.js`), join(folder, `${name}.mjs`))
+  const module = join(folder, 'program.mjs')
+  writeFileSync(module, readFileSync(file, 'utf8').replace(/(from\s*)(["'])(timer?)\2/g, '$1$2./$3.mjs$2'))
+  return module
+}
+
+/** The binary and its arguments. mquickjs has as much memory as a small board, so that what is not given back shows. */
+function command(target: Target, engine: string, file: string, folder: string): [string, string[]] {
+  if (target === 'mquickjs') return [engine, ['--memory-limit', '128k', file]]
+  if (target === 'moddable') return [engine, ['-m', withStandIns(file, folder)]]
+  return [engine, [file]]
+}
+
+/** Runs a built program; the lines that it printed. */
+export async function runOn(target: Target, place: Place, file: string, limitMs: number, shown: (line: string) => void): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'ringloop-hw-'))
+  try {
+    if (target === 'espruino') return await espruino(place, resolve(file), folder, limitMs, shown)
+    const [binary, args] = command(target, place.engine as string, resolve(file), folder)
+    return await collect(spawn(binary, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }), limitMs, shown)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What the engine says of itself. */
+export async function versionOf(target: Target, place: Place): Promise<string> {
+  if (target === 'espruino') {
+    const folder = mkdtempSync(join(tmpdir(), 'ringloop-hw-'))
+    const file = join(folder, 'version.js')
+    writeFileSync(file, 'print("version "+process.version+", "+process.env.BOARD+", "+process.memory().total+" blocks of "+process.memory().blocksize+" bytes");print("0 passed, 0 failed");setTimeout(quit,0)\n')
+    const lines = await runOn(target, place, file, 30_000, () => undefined)
+    rmSync(folder, { recursive: true })
+    return lines.find((line) => line.startsWith('version '))?.slice('version '.length) ?? 'unknown'
+  }
+  const [binary, args] = [place.engine as string, target === 'moddable' ? ['-v'] : ['--help']]
+  const { stdout, stderr } = spawnSync(binary, args, { encoding: 'utf8' })
+  return target === 'node' ? process.version : /version ?\S*|XS \S+.*/.exec(`${stdout}${stderr}`)?.[0] ?? 'no version of its own'
+}
+
+export function outcomeOf(lines: string[]): { passed: number; failed: number } | undefined {
+  const last = lines.map((line) => LAST.exec(line)).find((match) => match !== null)
+  return last ? { passed: Number(last[1]), failed: Number(last[2]) } : undefined
+}

@@ -1,0 +1,62 @@
+// timers.ts: how late sleeps end, and how far a steady rhythm drifts.
+
+import { createTask, gather, getRunningLoop, run, sleep } from 'ringloop'
+import { check, end, measured } from './check'
+
+const SLEEPS = 50
+const BEATS = 50
+const BEAT_MS = 100
+
+/** Fractions too, so that rounding shows. */
+async function sleeps(): Promise<void> {
+  const loop = getRunningLoop()
+  let most = 0
+  let sum = 0
+  let early = 0
+  for (let i = 0; i < SLEEPS; i++) {
+    const ms = 5 + (i * 7.7) % 40
+    const start = loop.time()
+    await sleep(ms)
+    const late = loop.time() - start - ms
+    if (late < 0) early++
+    sum = sum + late
+    if (late > most) most = late
+  }
+  check('no sleep ends early', early === 0, early + ' of ' + SLEEPS)
+  check('none is later than 20 ms', most < 20, most + ' ms')
+  measured('a sleep ends late by, mean', sum / SLEEPS, 'ms')
+  measured('a sleep ends late by, most', most, 'ms')
+}
+
+/** Counted from the first beat on, so lateness does not add up. */
+async function rhythm(): Promise<void> {
+  const loop = getRunningLoop()
+  const first = loop.time() + BEAT_MS
+  const wall = Date.now()
+  let late = 0
+  for (let beat = 0; beat < BEATS; beat++) {
+    await sleep(first + beat * BEAT_MS - loop.time())
+    late = loop.time() - first - beat * BEAT_MS
+  }
+  check('after ' + BEATS + ' beats the rhythm is kept', late >= 0 && late < 20, late + ' ms late')
+  measured('the last of ' + BEATS + ' beats is late by', late, 'ms')
+  const drift = loop.time() - first + BEAT_MS - (Date.now() - wall)
+  check('the loop\'s clock and the wall clock agree', drift > -20 && drift < 20, drift + ' ms')
+  measured('the two clocks differ after ' + BEATS * BEAT_MS / 1000 + ' s by', drift, 'ms')
+}
+
+async function main(): Promise<void> {
+  await sleeps()
+  await rhythm()
+  const order: number[] = []
+  await gather([30, 10, 20, 10].map((ms, i) => createTask(append(order, ms, i))))
+  check('equal deadlines come in the order they were set', order.join() === '1,3,2,0', order.join())
+  end()
+}
+
+async function append(order: number[], ms: number, i: number): Promise<void> {
+  await sleep(ms)
+  order.push(i)
+}
+
+run(main())

@@ -1,0 +1,198 @@
+// engines.ts: the suite on every engine that is on this machine, as a table. `npm run test:engines`, after `npm run build`.
+//
+//   npm run test:engines                    all that are found, by the names of their commands
+//   npm run test:engines -- duk mujs        these, and it is a failure if one is not there
+//   RINGLOOP_JERRY=~/bin/jerry npm run ...  the command by its path; RINGLOOP_ and the name in capitals, for each
+//
+//   EN1  an engine runs dist/suite/suite.es5.js, or if it has little memory each file of dist/suite/parts by itself
+//   EN2  a script that does not print its last line has failed, whatever it printed
+//   EN3  the last line of all is the sum: `N passed, N failed, N skipped`
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { flavours, open } from './vm'
+import { expectedOf } from './recorded'
+
+/** What came out of it. */
+export interface Row {
+  name: string
+  version: string
+  passed: number
+  /** lines `title: why` */
+  failures: string[]
+  skips: string[]
+}
+
+interface Binary {
+  name: string
+  /** where it is, if it has been installed there (xs.ts) */
+  place?: string
+  args?: string[]
+  /** What tells its version: options, or a script, and where it stands in the output. */
+  version?: { args?: string[]; script?: string; pattern: RegExp }
+  /** Its memory is that of a board: it runs parts, from flash, where the command of that name has put them. */
+  flashedBy?: string
+}
+
+export const XSNAP = resolve('.engines/xs/package/moddable/build/bin/lin/release/xsnap')
+
+export const BINARIES: Binary[] = [
+  { name: 'espruino', version: { script: 'print("version " + process.env.VERSION + " " + process.env.GIT_COMMIT)', pattern: /version (.*)/ } },
+  { name: 'espruino_small', flashedBy: 'espruino', version: { script: 'print("version " + process.env.VERSION + ", " + process.memory().total + " blocks of " + process.memory().blocksize + " bytes")', pattern: /version (.*)/ } },
+  { name: 'qjs', version: { args: ['--help'], pattern: /QuickJS\S* version (\S+)/ } },
+  { name: 'mqjs' },
+  { name: 'jerry', version: { args: ['--version'], pattern: /Version: (\S+)/ } },
+  { name: 'xst', version: { args: ['-v'], pattern: /XS ([\d.]+)/ } },
+  { name: 'xsnap', place: XSNAP, args: ['-s'], version: { args: ['-v'], pattern: /XS ([\d.]+)/ } },
+  { name: 'duk', version: { script: 'print("version " + Duktape.version)', pattern: /version (\d+)/ } },
+  { name: 'mujs' },
+]
+
+const LIMIT_MS = 1_800_000
+const PARTS = 'dist/suite/parts'
+
+function isThere(command: string): boolean {
+  return spawnSync('sh', ['-c', 'command -v "$0"', command]).status === 0
+}
+
+/** The command that runs it, if there is one. */
+function commandOf({ name, place }: Pick<Binary, 'name' | 'place'>): string | undefined {
+  const given = process.env[`RINGLOOP_${name.toUpperCase()}`]
+  if (given !== undefined) return given
+  if (place !== undefined && existsSync(place)) return place
+  return isThere(name) ? name : undefined
+}
+
+/** What it prints, without what Espruino's console adds. It runs in a folder of its own: Espruino keeps its flash there. */
+function output(command: string, args: string[], folder: string): string {
+  const { stdout, stderr, error } = spawnSync(command, args, { cwd: folder, input: '', encoding: 'utf8', timeout: LIMIT_MS, maxBuffer: 2 ** 28 })
+  const text = `${stdout}${stderr}${error ? error.message : ''}`
+  return text.replace(/\x1b\[[\d;]*[A-Za-z]/g, '').replace(/[\0\ufffd]/g, '').replace(/\r+/g, '\n').replace(/^>+/gm, '')
+}
+
+function inFolder<T>(action: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'ringloop-'))
+  try {
+    return action(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function versionOf(command: string, { args = [], version }: Binary): string {
+  if (version === undefined) return ''
+  return inFolder((folder) => {
+    const file = join(folder, 'version.js')
+    if (version.script !== undefined) writeFileSync(file, version.script)
+    return version.pattern.exec(output(command, version.args ?? [...args, file], folder))?.[1] ?? ''
+  })
+}
+
+/** Adds what a script printed (script.ts). */
+function read(row: Row, script: string, text: string): void {
+  const lines = text.split('\n').map((line) => line.trim())
+  row.failures.push(...lines.filter((line) => line.startsWith('FAIL ')).map((line) => line.slice(5)))
+  row.skips.push(...lines.filter((line) => line.startsWith('SKIP ')).map((line) => line.slice(5)))
+  const last = lines.map((line) => /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(line)).find((found) => found !== null)
+  if (last) row.passed += Number(last[1])
+  else row.failures.push(`${script}: it broke off: ${lines.filter((line) => line !== '').slice(-3).join(' | ').slice(-300)}`) // EN2
+}
+
+/** Puts a script into the flash that an Espruino finds in its folder. */
+function flash(command: string, code: string, folder: string): void {
+  const file = join(folder, 'flash.js')
+  writeFileSync(file, `require("Storage").eraseAll(); require("Storage").write("app", ${JSON.stringify(code)})`)
+  output(command, [file], folder)
+}
+
+function runBinary(command: string, binary: Binary): Row {
+  const { name, args = [], flashedBy } = binary
+  const row: Row = { name, version: versionOf(command, binary), passed: 0, failures: [], skips: [] }
+  const writer = flashedBy === undefined ? undefined : commandOf({ name: flashedBy })
+  if (writer === undefined) {
+    inFolder((folder) => { read(row, 'suite.es5.js', output(command, [...args, resolve('dist/suite/suite.es5.js')], folder)) })
+    return row
+  }
+  for (const part of readdirSync(PARTS).sort()) {
+    inFolder((folder) => {
+      flash(writer, readFileSync(join(PARTS, part), 'utf8'), folder)
+      const file = join(folder, 'part.js')
+      writeFileSync(file, 'require("app")')
+      read(row, part, output(command, [file], folder))
+    })
+  }
+  return row
+}
+
+/** The engines that Node brings: the flavours of `npm test` (vm.ts). */
+async function runFlavour(flavour: (typeof flavours)[number]): Promise<Row> {
+  const row: Row = { name: flavour.name, version: flavour.version, passed: 0, failures: [], skips: [] }
+  const engine = await open(flavour)
+  const listing = engine.list()
+  const note = (title: string, ok: boolean, why: string) => {
+    if (ok) row.passed++
+    else row.failures.push(`${title}: ${why}`)
+  }
+  for (const { title, kind } of listing.cases) {
+    const { ok, error } = kind === 'locked' ? engine.runLocked(title) : engine.run(title)
+    note(title, ok, `${error?.name}: ${error?.message}`)
+  }
+  for (const [subject, { names }] of Object.entries(listing.subjects)) {
+    for (const name of names) {
+      const { ok, error, trace } = engine.runSubject(subject, name)
+      const expected = expectedOf(listing, subject, name).trace
+      note(`parity ${subject}: ${name}`, ok && JSON.stringify(trace) === JSON.stringify(expected), error?.message ?? JSON.stringify(trace))
+    }
+  }
+  return row
+}
+
+/** Reasons, and how many cases have each. */
+function reasonsOf(skips: string[]): string {
+  const counts = new Map<string, number>()
+  for (const line of skips) {
+    const [, , why = line] = /^([^:]+: .*?): (it ran; .*|errors .*|.*)$/.exec(line) ?? []
+    counts.set(why, (counts.get(why) ?? 0) + 1)
+  }
+  return [...counts].map(([why, count]) => `${count} (${why})`).join(', ') || '0'
+}
+
+const HEAD = ['engine', 'version', 'passed', 'failed', 'skipped']
+
+function tableOf(rows: Row[]): string {
+  const lines = [HEAD, ...rows.map(({ name, version, passed, failures, skips }) =>
+    [name, version || '-', String(passed), String(failures.length), reasonsOf(skips)])]
+  const widths = HEAD.map((_, i) => Math.max(...lines.map((cells) => cells[i]?.length ?? 0)))
+  const drawn = lines.map((cells) => `| ${cells.map((cell, i) => (i === HEAD.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join(' | ')} |`)
+  return [drawn[0], `|${HEAD.map(() => '---|').join('')}`, ...drawn.slice(1)].join('\n')
+}
+
+async function main(asked: string[]): Promise<void> {
+  const all = [...BINARIES.map(({ name }) => name), ...flavours.map(({ name }) => name)]
+  const unknown = asked.filter((name) => !all.includes(name))
+  if (unknown.length > 0) throw new Error(`test:engines: ${unknown.join(', ')} is no engine; give some of ${all.join(', ')}`)
+  const isAsked = ({ name }: { name: string }) => asked.length === 0 || asked.includes(name)
+  const rows: Row[] = []
+  const add = (row: Row) => {
+    rows.push(row)
+    for (const line of row.failures) console.log(`${row.name}: FAIL ${line}`)
+    for (const line of row.skips) console.log(`${row.name}: SKIP ${line}`)
+  }
+  for (const binary of BINARIES.filter(isAsked)) {
+    const command = commandOf(binary)
+    if (command !== undefined) add(runBinary(command, binary))
+    else if (asked.length > 0) add({ name: binary.name, version: '', passed: 0, failures: ['it is not on this machine'], skips: [] })
+    else console.log(`${binary.name}: not on this machine, so nothing was run on it; name it by RINGLOOP_${binary.name.toUpperCase()}`)
+  }
+  for (const flavour of flavours.filter(isAsked)) add(await runFlavour(flavour))
+  console.log(`\n${tableOf(rows)}\n`)
+  const sum = (count: (row: Row) => number) => rows.reduce((total, row) => total + count(row), 0)
+  const failed = sum(({ failures }) => failures.length)
+  console.log(`${sum(({ passed }) => passed)} passed, ${failed} failed, ${sum(({ skips }) => skips.length)} skipped`) // EN3
+  process.exitCode = failed > 0 || rows.length === 0 ? 1 : 0
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2))
