@@ -15,16 +15,10 @@ import type { Target } from '../targets/rollup'
 import { USAGE, optionsOf } from './arguments'
 import type { Options } from './arguments'
 import { outcomeOf, runOn, versionOf } from './engines'
+import type { Results } from './engines'
 
 /** How long a program may take, but for soak. */
 const LIMIT_MS = 120_000
-
-/** What was measured: one file for each board or engine. */
-interface Results {
-  engine: string
-  date: string
-  programs: Record<string, { passed: number; failed: number; measured: Record<string, string> }>
-}
 
 /** What a program is told: files that stand in for its config.ts and edge.ts. */
 function configured({ target, minutes, pins }: Options, folder: string): Plugin {
