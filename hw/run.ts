@@ -15,24 +15,21 @@ import type { Target } from '../targets/rollup'
 import { USAGE, optionsOf } from './arguments'
 import type { Options } from './arguments'
 import { outcomeOf, runOn, versionOf } from './engines'
+import type { Results } from './engines'
 
 /** How long a program may take, but for soak. */
 const LIMIT_MS = 120_000
 
-/** What was measured: one file for each board or engine. */
-interface Results {
-  engine: string
-  date: string
-  programs: Record<string, { passed: number; failed: number; measured: Record<string, string> }>
-}
-
-function configured(minutes: number, pins: string[], target: Target): Plugin {
+/** What a program is told: files that stand in for its config.ts and edge.ts. */
+function configured({ target, minutes, pins }: Options, folder: string): Plugin {
+  const config = join(folder, 'config.ts')
+  writeFileSync(config, `export const MINUTES = ${minutes}\nexport const PINS: string[] = ${JSON.stringify(pins)}\n`)
   return {
     name: 'hw',
-    resolveId: (id, importer) => (target === 'espruino' && id === './edge' && importer?.endsWith('/watch.ts') ? resolve('hw/programs/edge.espruino.ts') : null),
-    transform: (code, id) => (!id.endsWith('/hw/programs/config.ts') ? null : {
-      code: code.replace(/MINUTES = \d+/, `MINUTES = ${minutes}`).replace(/(PINS: string\[\] =|PINS =) \[\]/, `$1 ${JSON.stringify(pins)}`), map: null,
-    }),
+    resolveId: (id, importer) => {
+      if (id === './config') return config
+      return target === 'espruino' && id === './edge' && importer?.endsWith('/watch.ts') ? resolve('hw/programs/edge.espruino.ts') : null
+    },
   }
 }
 
@@ -63,7 +60,7 @@ if (options === undefined) {
   console.log(USAGE)
   process.exit(0)
 }
-const { target, place, programs, minutes, pins, name, write } = options
+const { target, place, programs, minutes, name, write } = options
 
 const resultsFile = resolve('hw/results', `${name}.json`)
 const before = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, 'utf8')) as Results : undefined
@@ -91,7 +88,7 @@ async function one(program: string, file: string): Promise<void> {
 }
 
 console.log(`${target}: ${results.engine}`)
-const plugin = configured(minutes, pins, target)
+const plugin = configured(options, folder)
 for (const program of programs.filter((name) => name !== 'suite')) await one(program, await build(target, program, folder, plugin))
 if (programs.includes('suite')) {
   for (const part of readdirSync('dist/suite/parts').filter((file) => file.endsWith('.js'))) await one(`suite ${basename(part, '.js')}`, `dist/suite/parts/${part}`)

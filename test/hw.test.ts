@@ -8,6 +8,7 @@ import vm from 'node:vm'
 import test from 'ava'
 import { USAGE, optionsOf } from '../hw/arguments'
 import { linesOf, outcomeOf } from '../hw/engines'
+import type { Results } from '../hw/engines'
 
 test('hw: the smoke script passes on the QuickJS script, with a host\'s timers', async (t) => {
   const lines: string[] = []
@@ -65,4 +66,17 @@ test('hw: every program for a device is shorter than 100 lines', (t) => {
   const files = readdirSync('hw/programs').map((file) => `hw/programs/${file}`)
   t.true(files.length >= 8)
   for (const file of ['hw/smoke.js', ...files]) t.true(readFileSync(file, 'utf8').trimEnd().split('\n').length < 100, file)
+})
+
+test('hw: the page lists every file of results, each of which tells engine, date, and how many checks passed', (t) => {
+  const page = readFileSync('hw/README.md', 'utf8')
+  const files = readdirSync('hw/results')
+  t.true(files.length >= 6)
+  t.deepEqual([...page.matchAll(/`hw\/results\/([^`]+)`/g)].map((match) => match[1] as string).sort(), files.sort())
+  for (const file of files) {
+    const { engine, date, programs } = JSON.parse(readFileSync(`hw/results/${file}`, 'utf8')) as Results
+    t.regex(date, /^\d{4}-\d\d-\d\d$/)
+    t.true(engine.length > 5)
+    for (const { passed } of Object.values(programs)) t.true(passed > 0, file)
+  }
 })
