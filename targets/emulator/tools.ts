@@ -10,8 +10,3 @@ export function tool<T>(importing: Promise<T>): Promise<T> {
 export async function installed(name: string): Promise<void> {
   await tool((async () => import.meta.resolve(name))())
 }
-
-/** Says how to get a package that is needed later. */
-export async function installed(name: string): Promise<void> {
-  await tool((async () => import.meta.resolve(name))())
-}
