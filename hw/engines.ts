@@ -21,6 +21,13 @@ export interface Place {
   tool: string
 }
 
+/** What was measured: one file for each board or engine. */
+export interface Results {
+  engine: string
+  date: string
+  programs: Record<string, { passed: number; failed: number; measured: Record<string, string> }>
+}
+
 const TELNET_PORT = 2323
 /** how long a binary takes to listen */
 const START_MS = 1000

@@ -7,6 +7,7 @@
 //   I1  each pending task is printed once in full; where another waits for it too, by its name
 //   I2  tasks that wait for one another in a circle stand below the oldest of them
 
+import { unexpected } from './errors'
 import { Future } from './future'
 import type { Loop } from './loop'
 import { getEventLoop } from './running'
@@ -117,8 +118,9 @@ export function endOfWait(task: Task<unknown>): number | undefined {
   return timer ? timer._when : undefined
 }
 
-/** What a task does now. Allocates what it gives. */
+/** What a task does now. Allocates what it gives. TypeError for what is no task. */
 export function inspect(task: Task<unknown>): TaskView {
+  if (!isTask(task)) throw unexpected('inspect', 'a task', task, 'createTask, currentTask and allTasks give one')
   const on: Task<unknown>[] = []
   eachAwaited(task, function (other) {
     on.push(other)

@@ -222,7 +222,7 @@ test('espruino: a program that imports from ringloop/espruino is built, with typ
 })
 
 test('espruino: a program that mentions neither app nor edge pays for neither', async (t) => {
-  const code = await build('espruino', readFileSync('test/user/src/blink.ts', 'utf8'))
+  const code = await build('espruino', readFileSync('targets/cli/project/src/blink.ts', 'utf8'))
   t.notRegex(code, /ringloopEnd|setWatch|removeListener/)
 })
 

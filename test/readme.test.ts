@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync }
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import test from 'ava'
+import { runProgram, treeOf } from '../targets/testing'
 
 const readme = readFileSync('README.md', 'utf8')
 
@@ -28,7 +29,12 @@ test('readme: the output that it shows is part of what npm start prints', (t) =>
   t.true(output.includes(shown as string), output)
 })
 
-for (const file of ['targets/cli/project/src/blink.ts', 'test/user/rollup.config.mjs', 'targets/cli/project/eslint.config.mjs']) {
+test('readme: the tasks that it shows are what the program that hangs is said to wait for', async (t) => {
+  const { pending } = await runProgram({ entry: 'test/programs/deadlock.ts' })
+  t.true(readme.includes(`\`\`\`\n${treeOf(pending)}\n\`\`\``), treeOf(pending))
+})
+
+for (const file of ['targets/cli/project/src/blink.ts', 'test/user/rollup.config.mjs', 'targets/cli/project/eslint.config.mjs', 'targets/cli/project/test/blink.test.mjs']) {
   test(`readme: what it shows of ${file} is that file`, (t) => {
     const [block] = blocksFrom(file)
     t.truthy(block)

@@ -1,4 +1,4 @@
-// config.ts: what `npm run hw` is told, which it writes over these (run.ts).
+// config.ts: what `npm run hw` is told: it puts a file of its own in the place of this one (run.ts).
 
 /** How long soak.ts takes. */
 export const MINUTES = 60

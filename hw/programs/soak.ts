@@ -6,6 +6,8 @@ import { check, end, measured, memory, say } from './check'
 import { MINUTES } from './config'
 
 const END_MS = MINUTES * 60000
+/** Espruino's blocks: counters that have grown large take one more each. */
+const COUNTERS = 4
 let late = 0
 let early = 0
 let beats = 0
@@ -50,7 +52,7 @@ async function main(): Promise<void> {
   const start = loop.time()
   const queue = new Queue<number>(4)
   for (const coro of [beat(500), beat(333), sample(queue), consume(queue)]) createTask(coro)
-  await sleep(10000)
+  await sleep(END_MS / 6)
   const before = memory()
   for (let minute = 1; minute <= MINUTES; minute++) {
     await sleep(start + Math.min(minute * 60000, END_MS) - loop.time())
@@ -64,7 +66,7 @@ async function main(): Promise<void> {
   check('none is later than 100 ms', late < 100, late + ' ms')
   check('time-outs are a quarter of the samples', Math.abs(timeouts * 3 - items) <= 4, timeouts + ' and ' + items)
   const after = memory()
-  if (before !== undefined && after !== undefined) check('no more memory is in use than after 10 s', after <= before, after - before)
+  if (before !== undefined && after !== undefined) check('no more memory is in use than after a sixth of the time', after - before <= COUNTERS, after - before)
   const { ready, timers } = loop.stats()
   check('the loop is as full as it was', ready.high <= 16 && timers.high <= 8, ready.high + ' ready, ' + timers.high + ' timers')
   measured('latest beat', late, 'ms')

@@ -23,7 +23,7 @@ async function sleeps(): Promise<void> {
     if (late > most) most = late
   }
   check('no sleep ends early', early === 0, early + ' of ' + SLEEPS)
-  check('none is later than 20 ms', most < 20, most + ' ms')
+  check('none is later than 100 ms', most < 100, most + ' ms')
   measured('a sleep ends late by, mean', sum / SLEEPS, 'ms')
   measured('a sleep ends late by, most', most, 'ms')
 }
@@ -38,7 +38,7 @@ async function rhythm(): Promise<void> {
     await sleep(first + beat * BEAT_MS - loop.time())
     late = loop.time() - first - beat * BEAT_MS
   }
-  check('after ' + BEATS + ' beats the rhythm is kept', late >= 0 && late < 20, late + ' ms late')
+  check('after ' + BEATS + ' beats the rhythm is kept', late >= 0 && late < 100, late + ' ms late')
   measured('the last of ' + BEATS + ' beats is late by', late, 'ms')
   const drift = loop.time() - first + BEAT_MS - (Date.now() - wall)
   check('the loop\'s clock and the wall clock agree', drift > -20 && drift < 20, drift + ' ms')

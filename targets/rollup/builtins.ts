@@ -17,6 +17,11 @@ function webBut(...there: string[]): string {
   return WEB.split(' ').filter((name) => !there.includes(name)).join(' ')
 }
 
+/** Globals that the SDK's tool (mcpack) brings in where a program mentions them; TypeScript knows them by the typings' mcpack.d.ts. */
+export const BROUGHT: Partial<Record<Device, string[]>> = {
+  moddable: ['console', 'fetch', 'Headers', 'localStorage', 'structuredClone', 'URL', 'URLSearchParams', 'WebSocket', 'Worker'],
+}
+
 export const LACKS: Record<Device, Record<string, string>> = {
   espruino: {
     '':

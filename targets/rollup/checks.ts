@@ -11,7 +11,7 @@
 import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping'
 import type { EncodedSourceMap } from '@jridgewell/trace-mapping'
 import ts from 'typescript'
-import { LACKS, remedyOf, wordOf } from './builtins'
+import { BROUGHT, LACKS, remedyOf, wordOf } from './builtins'
 import { FACTS, LIMITS, NAMES } from './facts'
 import type { Device, Fact, LimitId, TargetName } from './facts'
 import { FINDERS, LIMIT_FINDERS } from './finders'
@@ -45,6 +45,7 @@ function ownerOf(name: string): string {
 const lacking = new Map<Device, Map<string, Set<string>>>()
 
 function lacks(device: Device, owner: string, name: string): boolean {
+  if (owner === '' && BROUGHT[device]?.includes(name)) return false
   let table = lacking.get(device)
   if (table === undefined) {
     table = new Map(Object.entries(LACKS[device]).map(([key, names]) => [key, new Set(names.split(' '))]))

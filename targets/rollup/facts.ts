@@ -40,6 +40,11 @@ export const FACTS = {
     what: 'a variable, parameter or function of the name `of`', why: 'Espruino takes it for the keyword, anywhere',
     remedy: 'give it another name',
   },
+  'leading-text': {
+    engines: ['espruino'], found: 'both',
+    what: 'a text at the start of a statement', why: 'Espruino takes it for empty behind `case x:` and behind a block that was skipped',
+    remedy: 'put it on the right of the comparison, or into a variable',
+  },
   'default-last': {
     engines: ['espruino'], found: 'both',
     what: 'a case after default', why: 'Espruino refuses it',

@@ -184,6 +184,11 @@ function fieldSet(node: ts.Node): string | undefined {
   return ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Static ? undefined : node.name.getText()
 }
 
+/** Is a text its first token? */
+function startsWithText(node: ts.Expression): boolean {
+  return /^["'`]/.test(node.getText())
+}
+
 /** Does a variable, parameter, function or class get its name here? */
 function declares(node: ts.Identifier): boolean {
   const { parent } = node
@@ -195,6 +200,7 @@ export const FINDERS: Record<FoundId, Finder> = {
   'holes': (node) => if_(node, ts.isArrayLiteralExpression(node) && node.elements.some(ts.isOmittedExpression) && !isPattern(node)),
   'labels': (node) => if_(node, ts.isLabeledStatement(node) && !inCoroutine(node)),
   'of-name': (node) => if_(node, ts.isIdentifier(node) && node.text === 'of' && declares(node)),
+  'leading-text': (node) => if_(node, ts.isExpressionStatement(node) && !ts.isStringLiteral(node.expression) && startsWithText(node.expression)),
   'default-last': (node) => if_(node, ts.isDefaultClause(node) && node.parent.clauses.at(-1) !== node && !lowered(node.parent.parent)),
   'finally-call': (node, scope) => {
     const block = finallyOf(node)

@@ -8,8 +8,10 @@ function compress(es5: boolean): MinifyOptions {
   // makes a global of it until then; reduce_funcs: a function moved to its only use is a new closure at each call, in the hot path too
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- terser declares an enum that it does not have
   const inline: CompressOptions['inline'] = 1
-  // sequences: parsers recurse over a, b, c, ...
-  const options: CompressOptions = { hoist_funs: true, hoist_vars: true, inline, reduce_funcs: false, passes: 2, sequences: 20 }
+  // lhs_constants: a text at the start of a statement is lost on Espruino (facts.ts); sequences: parsers recurse over a, b, c, ...
+  const options: CompressOptions = {
+    hoist_funs: true, hoist_vars: true, inline, reduce_funcs: false, lhs_constants: false, sequences: 20, passes: 2,
+  }
   return { ecma: es5 ? 5 : 2016, compress: es5 ? options : {} }
 }
 

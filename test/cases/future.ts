@@ -441,3 +441,19 @@ test('future: a callback taken back by one that runs before it in the same turn 
   await turns()
   t.trace(['first', 'second', 'second'])
 })
+
+test('future: then reads a handler\'s then once; an accessor that throws fails the future, and nothing is reported', async (t) => {
+  const future = t.loop.createFuture<number>()
+  future.setResult(1)
+  let reads = 0
+  const counted = Object.defineProperty({}, 'then', {
+    get: () => {
+      reads++
+      return (onDone: (value: string) => void) => { onDone('read') }
+    }
+  })
+  t.is(await future.then(() => counted), 'read')
+  t.is(reads, 1)
+  const broken = Object.defineProperty({}, 'then', { get: () => { throw boom('accessor') } })
+  await t.raises(future.then(() => broken), { name: 'Boom', message: 'accessor' })
+})

@@ -110,7 +110,7 @@ test('inspect: a task that was woken is ready until its step', async (t) => {
 })
 
 test('inspect: what is no task is refused', async (t) => {
-  t.throws(() => { inspect({} as never) }, { name: 'TypeError', message: /inspect: a task was expected/ })
+  t.throws(() => { inspect({} as never) }, { name: 'TypeError', message: 'inspect: a task was expected, got an object; createTask, currentTask and allTasks give one' })
 })
 
 /** The same without the number that stands before each name, and without main's own line. */
@@ -149,7 +149,7 @@ test('printTasks: tasks that wait for one another in a circle stand below the ol
 
 test('printTasks: by default the port tells', async (t) => {
   printTasks()
-  t.deepEqual(t.reports().map((line) => line.replace(/Task-\d+/, 'main')), ['main is running'])
+  t.deepEqual(t.reports().map(({ message }) => message.replace(/Task-\d+/, 'main')), ['main is running'])
 })
 
 test('inspect: in debug mode it tells since when, and which call created the task', async (t) => {

@@ -37,7 +37,8 @@ interface Binary {
   flashedBy?: string
 }
 
-export const XSNAP = resolve('.engines/xs/package/moddable/build/bin/lin/release/xsnap')
+const PLATFORM = process.platform === 'darwin' ? 'mac' : 'lin'
+export const XSNAP = resolve(`.engines/xs/package/moddable/build/bin/${PLATFORM}/release/xsnap`)
 
 export const BINARIES: Binary[] = [
   { name: 'espruino', version: { script: 'print("version " + process.env.VERSION + " " + process.env.GIT_COMMIT)', pattern: /version (.*)/ } },

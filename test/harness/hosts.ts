@@ -79,6 +79,13 @@ export abstract class Host {
     return vm.runInContext(code, this.scope())
   }
 
+  /** Runs a bundle that imports modules of the engine. */
+  module(code: string): void {
+    const context = this.scope()
+    Object.assign(context, { modules: this.modules() })
+    vm.runInContext(code.replace(/import\s*([\w$]+)\s*from\s*["'](\w+)["'];?/g, 'const $1 = modules["$2"];'), context)
+  }
+
   /** The port's factory (HO1). */
   port(): PortFactory {
     const context = this.scope()

@@ -15,9 +15,15 @@ import { lackOf } from './skips'
 declare const print: ((text: string) => void) | undefined
 declare const console: { log: (text: string) => void }
 /** Where the parts of a whole suite count together; undefined in a part by itself. */
-declare const suiteCounts: typeof counts | undefined
+declare const suiteCounts: Counts | undefined
 
-const counts = typeof suiteCounts === 'object' ? suiteCounts : { passed: 0, failed: 0, skipped: 0 }
+interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+const counts: Counts = typeof suiteCounts === 'object' ? suiteCounts : { passed: 0, failed: 0, skipped: 0 }
 
 function say(text: string): void {
   // one line, whatever is in it

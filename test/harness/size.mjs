@@ -1,29 +1,16 @@
-// size.mjs: bytes of programs as the preset builds them, minified: a blinker, the plant monitor, and one that uses everything.
-// `npm run size`.
+// size.mjs: `npm run size`: bytes of programs, beside what they may take.
 
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { rollup } from 'rollup'
-import { target } from '../../dist/rollup/index.mjs'
+import { budgets, built, programs } from './sizes.mjs'
 
-const folder = mkdtempSync(join(tmpdir(), 'ringloop-size-'))
-const everything = join(folder, 'everything.ts')
-// a name that is mentioned is kept, and so is all that is called by names
-writeFileSync(everything, "import * as all from 'ringloop'\n;(globalThis as { all?: unknown }).all = all\n")
-
-const programs = { blink: 'targets/cli/project/src/blink.ts', plant: 'test/programs/plant.ts', everything }
-
-for (const [program, entry] of Object.entries(programs)) {
-  for (const name of ['espruino', 'quickjs', 'moddable', 'mquickjs']) {
-    const shown = `${program.padEnd(12)} ${name.padEnd(10)}`
+for (const [program, entry] of Object.entries(await programs())) {
+  for (const target of ['espruino', 'quickjs', 'moddable', 'mquickjs']) {
+    const shown = `${program.padEnd(12)} ${target.padEnd(10)}`
     try {
-      const config = target(name, entry)
-      const bundle = await rollup(config)
-      const { output: [{ code }] } = await bundle.generate(config.output)
-      const bytes = Buffer.from(code)
-      console.log(`${shown} ${String(bytes.length).padStart(7)} bytes ${String(gzipSync(bytes).length).padStart(7)} gzipped`)
+      const code = await built(target, entry)
+      const budget = budgets[target]?.[program]
+      const most = budget === undefined ? '' : `   at most ${budget}`
+      console.log(`${shown} ${String(code.length).padStart(7)} bytes ${String(gzipSync(code).length).padStart(7)} gzipped${most}`)
     } catch (error) {
       // what an engine has not, no build makes
       console.log(`${shown} ${String(error.message).split('\n')[1] ?? error.message}`)

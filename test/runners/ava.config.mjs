@@ -1,0 +1,1 @@
+export default { files: ['test/runners/ava.mjs'], timeout: '1m' }
