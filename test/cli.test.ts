@@ -153,13 +153,14 @@ test.serial('build: --no-minify is readable, -o says where to, folders are made'
 })
 
 test.serial('build: --modern keeps generators, --es5 lowers them for an engine that has them', async (t) => {
-  for (const [file, generators, ...args] of [
-    ['modern.js', true, '-t', 'quickjs', '--modern'], ['es5.js', false, '-t', 'quickjs'],
-    ['modern.mjs', true, '-t', 'node'], ['es5.mjs', false, '-t', 'node', '--es5'],
-  ] as const) {
+  /** How many there are; in Node the library has some of its own. */
+  async function generators(file: string, ...args: string[]): Promise<number> {
     t.like(await ringloop('build', 'src/app.ts', '-o', file, ...args), { code: 0 })
-    t.is(/function\s*\*/.test(readFileSync(at(file), 'utf8')), generators, file)
+    return readFileSync(at(file), 'utf8').match(/function\s*\*/g)?.length ?? 0
   }
+  t.is(await generators('es5.js', '-t', 'quickjs'), 0)
+  t.is(await generators('modern.js', '-t', 'quickjs', '--modern'), 1)
+  t.is(await generators('modern.mjs', '-t', 'node') - await generators('es5.mjs', '-t', 'node', '--es5'), 1)
 })
 
 test.serial('build: an output that is a link is written where the link leads', async (t) => {

@@ -50,7 +50,7 @@ export function writeWhole(files: File[]): void {
     for (const { file, beside } of moves) renameSync(beside, file)
   } finally {
     for (const { beside } of moves) if (existsSync(beside)) rmSync(beside)
-    // the event loop first, which has kept a signal
-    setImmediate(() => { for (const signal of SIGNALS) process.off(signal, interrupted) })
+    // a signal that has come meanwhile is delivered in the next round of the event loop; the first of these may be in this one
+    setImmediate(() => setImmediate(() => { for (const signal of SIGNALS) process.off(signal, interrupted) }))
   }
 }
