@@ -72,6 +72,8 @@ export class Loop implements Chain {
   /** told of each task that is created (debug.ts), and whether debug mode was on, which wants to know */
   declare _births?: (task: Task<unknown>) => void
   declare _debugged?: boolean
+  /** told when it is closed (targets/node/ending.ts) */
+  declare _over?: () => void
   /** what runs when the run has ended */
   declare _after?: (() => void) | undefined
   declare _handler?: ExceptionHandler | null

@@ -102,6 +102,11 @@ export function hasSetLoop(): boolean {
   return __needed('getEventLoop')
 }
 
+/** Something that waits for the end of a loop. */
+export function hasEnding(): boolean {
+  return __needed('whenOver')
+}
+
 /** No target's entry: there is one wherever a build knows the whole program. */
 export function mayLackEngine(): boolean {
   return __needed('(none)')

@@ -5,7 +5,7 @@ import type { Entry } from './entries'
 import { RuntimeError } from './errors'
 import type { Future } from './future'
 import type { Loop } from './loop'
-import { canBlock, hasHandles, hasMany, hasStats, hasStop, isWatched } from './needed'
+import { canBlock, hasEnding, hasHandles, hasMany, hasStats, hasStop, isWatched } from './needed'
 import { events } from './running'
 import { NOW, checkOpen, delay, nearest, pass, reportUnseen } from './scheduler'
 import { TimerChain } from './timers'
@@ -107,4 +107,5 @@ export function closeLoop(loop: Loop): void {
     loop._handles = []
     loop._spare = undefined
   }
+  if (hasEnding() && loop._over) loop._over()
 }

@@ -8,15 +8,13 @@ export function whenOver(task: Task<unknown>, ended: (failed: boolean) => void):
   const loop = task._loop
   const port = loop._port
   const report = port.report
-  const disarm = port.disarm
   let failed = false
   port.report = function (context) {
     if (context.future === task) failed = true
     report(context)
   }
-  port.disarm = function (over) {
-    disarm(over)
-    if (loop._closed) ended(failed)
+  loop._over = function () {
+    ended(failed)
   }
   if (loop._closed) ended(false)
 }
