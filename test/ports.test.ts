@@ -270,18 +270,26 @@ test.serial('espruino: setTime is stood in for once, however many loops were mad
 
 // What the engine breaks off: no catch runs, and no finally. V8 does that to a script that took too long.
 
-/** Calls `fn`, which does not end, and breaks it off. */
+/** enough for what comes before hang(), on a busy machine too */
+const BREAK_MS = 1000
+let hangs = false
+
+/** Calls `fn`, which calls hang(), and breaks it off there. */
 function brokenOff(fn: () => void): void {
+  hangs = false
   try {
-    runInContext('fn()', createContext({ fn }), { timeout: 20 })
+    runInContext('fn()', createContext({ fn }), { timeout: BREAK_MS })
   } catch (error) {
     if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
+    if (!hangs) throw new Error('it was broken off before it hung', { cause: error })
     return
   }
   throw new Error('it ended')
 }
 
 function hang(): void {
+  if (hangs) throw new Error('it hung before')
+  hangs = true
   for (;;);
 }
 

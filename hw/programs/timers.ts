@@ -1,6 +1,6 @@
 // timers.ts: how late sleeps end, and how far a steady rhythm drifts.
 
-import { createTask, gather, getRunningLoop, run, sleep } from 'ringloop'
+import { getRunningLoop, run, sleep } from 'ringloop'
 import { check, end, measured } from './check'
 
 const SLEEPS = 50
@@ -48,15 +48,13 @@ async function rhythm(): Promise<void> {
 async function main(): Promise<void> {
   await sleeps()
   await rhythm()
-  const order: number[] = []
-  await gather([30, 10, 20, 10].map((ms, i) => createTask(append(order, ms, i))))
-  check('equal deadlines come in the order they were set', order.join() === '1,3,2,0', order.join())
+  const loop = getRunningLoop()
+  const order: string[] = []
+  const when = loop.time() + 100
+  for (const [name, ms] of [['a', 0], ['b', -20], ['c', 0], ['d', -20]] as const) loop.callAt(when + ms, () => { order.push(name) })
+  await sleep(150)
+  check('equal deadlines come in the order they were set', order.join() === 'b,d,a,c', order.join())
   end()
-}
-
-async function append(order: number[], ms: number, i: number): Promise<void> {
-  await sleep(ms)
-  order.push(i)
 }
 
 run(main())

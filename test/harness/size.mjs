@@ -1,9 +1,12 @@
-// size.mjs: `npm run size`: bytes of programs, beside what they may take.
+// size.mjs: `npm run size`: bytes of programs, beside what they may take; and what a device's memory holds then (memory.mjs).
 
 import { gzipSync } from 'node:zlib'
+import { espruinoMemory } from './memory.mjs'
 import { budgets, built, programs } from './sizes.mjs'
 
-for (const [program, entry] of Object.entries(await programs())) {
+const all = await programs()
+
+for (const [program, entry] of Object.entries(all)) {
   for (const target of ['espruino', 'quickjs', 'moddable', 'mquickjs']) {
     const shown = `${program.padEnd(12)} ${target.padEnd(10)}`
     try {
@@ -17,3 +20,5 @@ for (const [program, entry] of Object.entries(await programs())) {
     }
   }
 }
+
+console.log(await espruinoMemory({ blink: all.blink }))
