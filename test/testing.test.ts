@@ -155,6 +155,16 @@ test.serial('memory: what is given is what there is', async (t) => {
   }
 })
 
+test.serial('memory: however little there is, the run has an end that tells of it', async (t) => {
+  for (const kilobytes of [1, 4, 12, 20, 30]) {
+    const result = await runProgram({ entry: 'test/programs/plant.ts', preload: 'test/programs/plant.mocks.ts', memory: kilobytes * 1024, until: 10_000 })
+    t.is(result.exitCode, 1, `${kilobytes} KB: ${result.end}`)
+    t.truthy(complaint(result))
+  }
+  const enough = await runProgram({ entry: 'test/programs/plant.ts', preload: 'test/programs/plant.mocks.ts', memory: 80 * 1024, until: 10_000 })
+  t.is(enough.end, 'power off')
+})
+
 test.serial('memory: a program that sleeps for ever needs the same at the end as at half time', async (t) => {
   const result = await runOf(['async function main() { for (;;) await sleep(10) }', 'run(main())'], { until: 60_000 })
   t.is(result.end, 'power off')
