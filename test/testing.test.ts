@@ -334,6 +334,12 @@ test.serial('espruino: watches see edges, debounced, once or again and again', a
   button.setPin('BTN', false)
   button.advance(100)
   t.deepEqual(button.output, ['once true', 'pressed 1.135'])
+  for (const level of [true, false, true]) {
+    button.setPin('BTN', level)
+    button.advance(10)
+  }
+  button.advance(100) // it has stayed since 1.330
+  t.deepEqual(button.output, ['once true', 'pressed 1.135', 'pressed 1.355'])
 })
 
 test.serial('espruino: pins are written and read, alone and as the bits of a number', async (t) => {
