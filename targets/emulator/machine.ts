@@ -52,10 +52,11 @@ interface Heap {
   _free(at: number): void
 }
 
+/** What an error comes to here: null stands for what there was no memory for. */
 interface GuestError {
-  name?: string
-  message?: string
-  stack?: string
+  name?: string | null
+  message?: string | null
+  stack?: string | null
 }
 
 /** The places of a stack trace in the sources. */
@@ -66,9 +67,9 @@ class Places {
     this.#scripts = new Map(Object.entries(scripts))
   }
 
-  framesOf(stack: string): Frame[] {
+  framesOf(stack: string | null): Frame[] {
     const frames: Frame[] = []
-    for (const [, file, line, column] of stack.matchAll(/\(?(\w+):(\d+):(\d+)\)?/g)) {
+    for (const [, file, line, column] of (stack ?? '').matchAll(/\(?(\w+):(\d+):(\d+)\)?/g)) {
       const script = this.#scripts.get(file ?? '')
       if (script === undefined) continue
       const map = script.traced ??= new TraceMap(script.map)
@@ -227,7 +228,8 @@ export class Machine {
     for (const [name, value] of Object.entries(host) as [string, number | string | boolean | ((...args: unknown[]) => unknown)][]) {
       const handle = typeof value !== 'function' ? this.#valueOf(value)
         : context.newFunction(name, (...args) => {
-          const result = value(...args.map((arg) => context.dump(arg) as unknown))
+          // a text that there is no memory for is null
+          const result = value(...args.map((arg) => (context.dump(arg) as unknown) ?? ''))
           return typeof result === 'number' ? context.newNumber(result) : context.undefined
         })
       context.setProp(object, name, handle)
@@ -320,8 +322,9 @@ export class Machine {
   #crashed(handle: QuickJSHandle): void {
     const error = handle.consume((value) => this.#context.dump(value) as GuestError | string | null)
     const given: GuestError = error === null ? { message: OUT_OF_MEMORY, name: '' } : typeof error === 'object' ? error : { name: '', message: String(error) }
-    const { name = 'Error', message = '', stack = '' } = given
-    this.crash ??= { text: name === '' ? message : message === '' ? name : `${name}: ${message}`, frames: this.#places.framesOf(stack) }
+    const { name = 'Error', stack = '' } = given
+    const message = given.message === null ? OUT_OF_MEMORY : given.message ?? ''
+    this.crash ??= { text: !name ? message : message === '' ? name : `${name}: ${message}`, frames: this.#places.framesOf(stack) }
   }
 
   /** The program is not to run any more; the board can still be read, so it gets memory to answer. */
