@@ -155,6 +155,16 @@ test.serial('memory: what is given is what there is', async (t) => {
   }
 })
 
+test.serial('memory: however little there is, the run has an end that tells of it', async (t) => {
+  for (const kilobytes of [1, 12, 15, 18, 24, 34]) {
+    const result = await runProgram({ entry: 'test/programs/plant.ts', preload: 'test/programs/plant.mocks.ts', memory: kilobytes * 1024, until: 10_000 })
+    t.is(result.exitCode, 1, `${kilobytes} KB: ${result.end}`)
+    t.truthy(complaint(result))
+  }
+  const enough = await runProgram({ entry: 'test/programs/plant.ts', preload: 'test/programs/plant.mocks.ts', memory: 80 * 1024, until: 10_000 })
+  t.is(enough.end, 'power off')
+})
+
 test.serial('memory: a program that sleeps for ever needs the same at the end as at half time', async (t) => {
   const result = await runOf(['async function main() { for (;;) await sleep(10) }', 'run(main())'], { until: 60_000 })
   t.is(result.end, 'power off')
@@ -324,6 +334,12 @@ test.serial('espruino: watches see edges, debounced, once or again and again', a
   button.setPin('BTN', false)
   button.advance(100)
   t.deepEqual(button.output, ['once true', 'pressed 1.135'])
+  for (const level of [true, false, true]) {
+    button.setPin('BTN', level)
+    button.advance(10)
+  }
+  button.advance(100) // it has stayed since 1.330
+  t.deepEqual(button.output, ['once true', 'pressed 1.135', 'pressed 1.355'])
 })
 
 test.serial('espruino: pins are written and read, alone and as the bits of a number', async (t) => {

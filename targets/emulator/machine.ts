@@ -19,6 +19,8 @@ import type { Frame, ProgramOptions, RunEvent } from './types'
 
 export const MEMORY = 16 * 1024 * 1024
 const PAGE = 65536
+const ROOM = 512
+const OUT_OF_MEMORY = 'InternalError: out of memory'
 
 export interface MachineOptions extends Pick<ProgramOptions, 'target' | 'ready' | 'timers' | 'memory' | 'debug' | 'trace'> {
   /** the time that lanes show */
@@ -50,10 +52,11 @@ interface Heap {
   _free(at: number): void
 }
 
+/** What an error comes to here: null stands for what there was no memory for. */
 interface GuestError {
-  name?: string
-  message?: string
-  stack?: string
+  name?: string | null
+  message?: string | null
+  stack?: string | null
 }
 
 /** The places of a stack trace in the sources. */
@@ -64,9 +67,9 @@ class Places {
     this.#scripts = new Map(Object.entries(scripts))
   }
 
-  framesOf(stack: string): Frame[] {
+  framesOf(stack: string | null): Frame[] {
     const frames: Frame[] = []
-    for (const [, file, line, column] of stack.matchAll(/\(?(\w+):(\d+):(\d+)\)?/g)) {
+    for (const [, file, line, column] of (stack ?? '').matchAll(/\(?(\w+):(\d+):(\d+)\)?/g)) {
       const script = this.#scripts.get(file ?? '')
       if (script === undefined) continue
       const map = script.traced ??= new TraceMap(script.map)
@@ -120,6 +123,9 @@ export class Machine {
   #taken: number[] = []
   /** the program does not run any more, and the board is only asked what was */
   #isDead = false
+  /** the engine itself has failed, which it does where its own little notes find no memory: nothing in it can be called */
+  #isWrecked = false
+  #lastNow = 0
 
   private constructor(bundle: Bundle, options: MachineOptions, context: QuickJSContext, heap: Heap, memory: Memory) {
     const { board, mocks, program } = bundle
@@ -222,7 +228,8 @@ export class Machine {
     for (const [name, value] of Object.entries(host) as [string, number | string | boolean | ((...args: unknown[]) => unknown)][]) {
       const handle = typeof value !== 'function' ? this.#valueOf(value)
         : context.newFunction(name, (...args) => {
-          const result = value(...args.map((arg) => context.dump(arg) as unknown))
+          // a text that there is no memory for is null
+          const result = value(...args.map((arg) => (context.dump(arg) as unknown) ?? ''))
           return typeof result === 'number' ? context.newNumber(result) : context.undefined
         })
       context.setProp(object, name, handle)
@@ -298,7 +305,8 @@ export class Machine {
 
   #evaluate(code: string, name: string, isModule = false): void {
     if (this.crash !== null) return
-    const result = this.#context.evalCode(code, name, { type: isModule ? 'module' : 'global' })
+    const result = this.#guarded(() => this.#context.evalCode(code, name, { type: isModule ? 'module' : 'global' }))
+    if (result === undefined) return
     if (result.error) this.#crashed(result.error)
     else if (isModule) this.#settled(result.value)
     else result.value.dispose()
@@ -313,9 +321,10 @@ export class Machine {
 
   #crashed(handle: QuickJSHandle): void {
     const error = handle.consume((value) => this.#context.dump(value) as GuestError | string | null)
-    const given: GuestError = error === null ? { name: 'InternalError', message: 'out of memory' } : typeof error === 'object' ? error : { name: '', message: String(error) }
-    const { name = 'Error', message = '', stack = '' } = given
-    this.crash ??= { text: name === '' ? message : message === '' ? name : `${name}: ${message}`, frames: this.#places.framesOf(stack) }
+    const given: GuestError = error === null ? { message: OUT_OF_MEMORY, name: '' } : typeof error === 'object' ? error : { name: '', message: String(error) }
+    const { name = 'Error', stack = '' } = given
+    const message = given.message === null ? OUT_OF_MEMORY : given.message ?? ''
+    this.crash ??= { text: !name ? message : message === '' ? name : `${name}: ${message}`, frames: this.#places.framesOf(stack) }
   }
 
   /** The program is not to run any more; the board can still be read, so it gets memory to answer. */
@@ -328,11 +337,27 @@ export class Machine {
 
   /** Calls the board; undefined if that failed. */
   #call(name: keyof Guest, ...args: (number | string)[]): QuickJSHandle | undefined {
-    if ((this.crash !== null && !this.#isDead) || this.#guest === undefined) return undefined
-    const fn = this.#calls.get(name) ?? this.#context.getProp(this.#guest, name)
+    if ((this.crash !== null && !this.#isDead) || this.#guest === undefined || this.#isWrecked) return undefined
+    return this.#guarded(() => this.#called(this.#guest as QuickJSHandle, name, args))
+  }
+
+  /** What the engine cannot do any more is out of memory. */
+  #guarded<T>(act: () => T): T | undefined {
+    try {
+      return act()
+    } catch (error) {
+      if (this.#options.memory === undefined) throw error
+      this.crash ??= { text: OUT_OF_MEMORY, frames: [] }
+      this.#isWrecked = true
+      return undefined
+    }
+  }
+
+  #called(guest: QuickJSHandle, name: keyof Guest, args: (number | string)[]): QuickJSHandle | undefined {
+    const fn = this.#calls.get(name) ?? this.#context.getProp(guest, name)
     this.#calls.set(name, fn)
     const given = args.map((arg) => this.#valueOf(arg))
-    const result = this.#context.callFunction(fn, this.#guest, ...given)
+    const result = this.#context.callFunction(fn, guest, ...given)
     for (const handle of given) handle.dispose()
     if (!result.error) return result.value
     this.#crashed(result.error)
@@ -350,26 +375,36 @@ export class Machine {
   /** What promises have waiting runs after each thing that happens, as in every engine. */
   #runJobs(): void {
     const { runtime } = this.#context
-    if (this.crash !== null || !runtime.hasPendingJob()) return
-    const result = runtime.executePendingJobs()
-    if (result.error) this.#crashed(result.error)
-    else result.dispose()
+    if (this.crash !== null || this.#isWrecked || !runtime.hasPendingJob()) return
+    const result = this.#guarded(() => runtime.executePendingJobs())
+    if (result?.error) this.#crashed(result.error)
+    else result?.dispose()
   }
 
   /** Does what is due until `limit`, at most `count` things; gives when the next is due (Infinity: never; NaN: it has crashed). */
   advance(limit: number, count: number): number {
+    if (!this.#hasRoom()) this.crash ??= { text: OUT_OF_MEMORY, frames: [] }
     const next = this.#number('advance', limit, count)
     this.#runJobs()
     return this.crash === null ? next : NaN
   }
 
+  /** A program that between its turns has not even this much left is out of memory: the engine could not call it. */
+  #hasRoom(): boolean {
+    const at = this.#heap._malloc(ROOM)
+    this.#heap._free(at)
+    return at !== 0
+  }
+
   /** Have the program's loops ended, and is none of its own timers left? */
   finished(): boolean {
-    return this.#call('finished')?.consume((handle) => this.#context.dump(handle) as boolean) ?? true
+    return this.#call('finished')?.consume((handle) => this.#context.dump(handle) as boolean) ?? false
   }
 
   now(): number {
-    return this.#number('now')
+    const now = this.#number('now')
+    if (now >= this.#lastNow) this.#lastNow = now
+    return this.#lastNow
   }
 
   /** Lets the clock go on to a time until which nothing is due. */
