@@ -5,7 +5,7 @@ import type { Target } from '../targets/rollup'
 import type { Place } from './engines'
 
 const TARGETS: Target[] = ['espruino', 'quickjs', 'mquickjs', 'moddable', 'node']
-const PROGRAMS = ['timers', 'watch', 'cancel', 'memory']
+const PROGRAMS = ['timers', 'watch', 'cancel', 'contract', 'memory']
 const KNOWN = [...PROGRAMS, 'soak', 'suite']
 
 export const USAGE = `npm run hw -- <target> [program ...] [options]

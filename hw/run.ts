@@ -28,7 +28,7 @@ function configured({ target, minutes, pins }: Options, folder: string): Plugin 
     name: 'hw',
     resolveId: (id, importer) => {
       if (id === './config') return config
-      return target === 'espruino' && id === './edge' && importer?.endsWith('/watch.ts') ? resolve('hw/programs/edge.espruino.ts') : null
+      return target === 'espruino' && id === './edge' && importer?.startsWith(resolve('hw/programs/watch.ts')) ? resolve('hw/programs/edge.espruino.ts') : null
     },
   }
 }

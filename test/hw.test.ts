@@ -41,7 +41,7 @@ for (const [args, message] of [
   [['espruino'], 'espruino: where? give --engine PATH or --port PORT'],
   [['quickjs'], 'quickjs: where? give --engine PATH'],
   [['moddable', '--port', '/dev/ttyUSB0'], '--port: no tool is known that sends programs to a moddable board; see hw/README.md'],
-  [['node', 'timer'], "'timer' is no program; give timers, watch, cancel, memory, soak, suite"],
+  [['node', 'timer'], "'timer' is no program; give timers, watch, cancel, contract, memory, soak, suite"],
   [['node', '--minutes', 'ten'], "--minutes: 'ten' is no number of minutes"],
 ] as const) {
   test(`hw: npm run hw -- ${args.join(' ')} says what is wrong`, (t) => {

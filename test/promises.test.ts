@@ -7,7 +7,7 @@ import { resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import nodeVm from 'node:vm'
 import test from 'ava'
-import { flavours, quickjsWith } from './harness/vm'
+import { LIMIT_MS, flavours, quickjsNg, quickjsWith } from './harness/vm'
 
 const FILE = 'test/harness/promises.js'
 
@@ -71,7 +71,7 @@ interface Engine {
 }
 
 /** The library in each of its forms; one flavour of the suite has an engine without Promise. */
-const libraries = flavours.filter(({ name }) => ['quickjs es5', 'quickjs es5 min', 'quickjs frozen'].includes(name))
+const libraries = flavours.filter(({ name }) => ['quickjs es5', 'quickjs es5 min', 'quickjs frozen', 'quickjs-ng es5'].includes(name))
 
 async function v8(): Promise<Engine> {
   const library = await import(resolve('dist/node/index.mjs')) as object
@@ -81,16 +81,16 @@ async function v8(): Promise<Engine> {
 }
 
 const engines: Engine[] = [
-  ...libraries.map(({ name, library }) => ({ name, evaluate: (code: string) => guest(library).evaluate(code) })),
+  ...libraries.map(({ name, library }) => ({ name, evaluate: (code: string) => guest(name, library).evaluate(code) })),
   await v8()
 ]
 
 const guests = new Map<string, { evaluate(code: string): string }>()
 
-function guest(library: string[]): { evaluate(code: string): string } {
-  const key = library.join()
-  const found = guests.get(key) ?? quickjsWith([...library, FILE])
-  guests.set(key, found)
+function guest(name: string, library: string[]): { evaluate(code: string): string } {
+  const files = [...library, FILE]
+  const found = guests.get(name) ?? (name.startsWith('quickjs-ng') ? quickjsWith(files, LIMIT_MS, quickjsNg) : quickjsWith(files))
+  guests.set(name, found)
   return found
 }
 

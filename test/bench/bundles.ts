@@ -12,8 +12,8 @@ export interface Bundle {
   gzip: number
 }
 
-/** Folders of dist/ that are no bundles of the library. */
-const OTHERS = ['bench', 'examples', 'language', 'rollup', 'suite']
+/** Folders of dist/ with bundles of the library. */
+const FOLDERS = ['espruino', 'moddable', 'mquickjs', 'node', 'quickjs', 'tslib', 'virtual']
 
 function sizes(folder: string, file: string): Bundle {
   const small = `dist/${folder}/${file.replace(/\.m?js$/, '.min$&')}`
@@ -24,8 +24,7 @@ function sizes(folder: string, file: string): Bundle {
 }
 
 export function bundles(): Bundle[] {
-  const folders = readdirSync('dist').filter((folder) => !OTHERS.includes(folder))
-  return folders.flatMap((folder) => readdirSync(`dist/${folder}`)
+  return FOLDERS.flatMap((folder) => readdirSync(`dist/${folder}`)
     .filter((file) => /\.m?js$/.test(file) && !/\.min\.m?js$/.test(file))
     .map((file) => sizes(folder, file)))
 }

@@ -52,7 +52,7 @@ interface Guest {
 }
 
 const quickjs = await getQuickJS()
-const quickjsNg = await newQuickJSWASMModuleFromVariant(variant)
+export const quickjsNg = await newQuickJSWASMModuleFromVariant(variant)
 
 /** QuickJS, or its fork, with these scripts loaded, one after the other. */
 export function quickjsWith(files: string[], limitMs = LIMIT_MS, made = quickjs): Guest {

@@ -99,21 +99,24 @@ const ofTask = (call: Call<Task<unknown>>, state: string, moment: string) => asy
   const loop = getRunningLoop()
   const gate = loop.createFuture<string>()
   const task: Task<unknown> = createTask(body(), { name: 'task' })
-  const settled = SETTLED.indexOf(state) >= 0
-  if (settled && moment === 'during') task.addDoneCallback(perform)
-  task.addDoneCallback(there)
-  if (state === 'not started') perform()
-  await turns()
-  if (state === 'waiting') perform()
-  if (state === 'cancelled') task.cancel('message')
-  if (!gate.done()) gate.setResult('gate')
-  if (state === 'woken') perform()
-  if (settled && moment === 'before') loop.callSoon(perform)
-  await turns(4)
-  if (settled && moment === 'after') perform()
-  await turns(3)
-  log(end(task))
-  unregisterTask(task)
+  try {
+    const settled = SETTLED.indexOf(state) >= 0
+    if (settled && moment === 'during') task.addDoneCallback(perform)
+    task.addDoneCallback(there)
+    if (state === 'not started') perform()
+    await turns()
+    if (state === 'waiting') perform()
+    if (state === 'cancelled') task.cancel('message')
+    if (!gate.done()) gate.setResult('gate')
+    if (state === 'woken') perform()
+    if (settled && moment === 'before') loop.callSoon(perform)
+    await turns(4)
+    if (settled && moment === 'after') perform()
+    await turns(3)
+    log(end(task))
+  } finally {
+    unregisterTask(task)
+  }
 }
 
 export const programs: Record<string, (log: Log) => Promise<void>> = {}

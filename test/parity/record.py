@@ -2,6 +2,7 @@
 
     python3 test/parity/record.py            writes them anew
     python3 test/parity/record.py --check    exits with 1 if that would change a trace
+    python3 test/parity/record.py --names    prints the names of the programs by subject, and runs none
 
 The reference is asyncio of the CPython 3.9 line; what a later patch or minor version does otherwise is taken back
 here, by undo(). Nothing depends on the machine: no C accelerator, a virtual clock that jumps to the next deadline,
@@ -204,4 +205,8 @@ def main(check):
 
 
 if __name__ == '__main__':
-    sys.exit(main('--check' in sys.argv[1:]))
+    if '--names' in sys.argv[1:]:
+        sys.path.insert(0, str(HERE))
+        print(json.dumps({subject: sorted(programs(subject)) for subject in subjects()}))
+    else:
+        sys.exit(main('--check' in sys.argv[1:]))
