@@ -12,6 +12,7 @@ import { warn } from './build'
 import { EXIT, Failure } from './errors'
 import { make, settings } from './make'
 import type { Program } from './make'
+import { onSignal } from './signals'
 import { Progress, colours, errorColours, grouped } from './terminal'
 import { commandFor, typed } from './tools'
 import type { Command, Wishes } from './tools'
@@ -55,8 +56,7 @@ function run({ args, env, failure }: Command, file: string): Promise<End> {
     child.stdout?.on('data', keep(process.stdout))
     child.stderr?.on('data', keep(process.stderr))
     // a terminal tells both of Ctrl-C: then it is for the tool to end
-    process.on('SIGINT', () => { if (!process.stdin.isTTY) child.kill('SIGINT') })
-    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
+    onSignal((signal) => { if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal) })
     child.on('error', fail)
     child.on('close', (code, signal) => { done({ code, signal, output }) })
   })

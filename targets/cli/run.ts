@@ -8,6 +8,7 @@ import { complaint, duration, eventLines, perfettoOf, report, runProgram, svgOf 
 import type { Run, RunOptions } from '../testing'
 import { shown } from '../rollup/problems'
 import { Usage } from './errors'
+import { onSignal } from './signals'
 import { Progress, colours, errorColours, hasColours, seconds } from './terminal'
 import { refuse, writeWhole } from './whole'
 
@@ -50,7 +51,7 @@ export interface Looks {
 }
 
 /** Aborts as RU2 says. */
-function interruptible(progress: Progress): { signal: AbortSignal; kill: AbortSignal; stop: () => void } {
+function interruptible(progress: Progress): { signal: AbortSignal; kill: AbortSignal } {
   const [first, second] = [new AbortController(), new AbortController()]
   function interrupt(): void {
     progress.clear()
@@ -60,9 +61,8 @@ function interruptible(progress: Progress): { signal: AbortSignal; kill: AbortSi
       first.abort()
     }
   }
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  for (const signal of signals) process.on(signal, interrupt)
-  return { signal: first.signal, kill: second.signal, stop: () => { for (const signal of signals) process.off(signal, interrupt) } }
+  onSignal(interrupt)
+  return { signal: first.signal, kill: second.signal }
 }
 
 function look() {
@@ -74,7 +74,7 @@ function look() {
 export async function run(options: RunOptions, { quiet, traces }: Looks): Promise<number> {
   for (const file of traces) refuse(resolve(file))
   const progress = new Progress()
-  const { signal, kill, stop } = interruptible(progress)
+  const { signal, kill } = interruptible(progress)
   const live = options.clock === 'real' && !quiet
   const result = await runProgram({
     ...options, signal, kill, trace: traces.length > 0,
@@ -88,7 +88,7 @@ export async function run(options: RunOptions, { quiet, traces }: Looks): Promis
       console.log(eventLines(event, look()).join('\n'))
     },
   }).finally(() => {
-    stop()
+    onSignal()
     progress.clear()
   })
   for (const warning of result.bundle.warnings) console.error(`${errorColours.yellow('warning:')} ${warning}`)

@@ -7,7 +7,8 @@ import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync 
 import { basename, dirname, join } from 'node:path'
 import { hindrance } from '../rollup/output'
 import { shown } from '../rollup/problems'
-import { EXIT, Failure, fileFailure } from './errors'
+import { Failure, fileFailure } from './errors'
+import { hold } from './signals'
 
 export type File = [path: string, content: string | Uint8Array]
 
@@ -24,15 +25,9 @@ function makeFolder(folder: string): void {
   mkdirSync(folder)
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-function interrupted(): void {
-  process.exit(EXIT.interrupted)
-}
-
 /** Writes all of `files`, and makes the folders that they are in. */
 export function writeWhole(files: File[]): void {
-  for (const signal of SIGNALS) process.on(signal, interrupted)
+  hold()
   const moves = files.map(([path, content]) => {
     const file = existsSync(path) ? realpathSync(path) : path
     return { file, content, beside: join(dirname(file), `.${basename(file)}.${process.pid}`) }
@@ -50,7 +45,5 @@ export function writeWhole(files: File[]): void {
     for (const { file, beside } of moves) renameSync(beside, file)
   } finally {
     for (const { beside } of moves) if (existsSync(beside)) rmSync(beside)
-    // a signal that has come meanwhile is delivered in the next round of the event loop; the first of these may be in this one
-    setImmediate(() => setImmediate(() => { for (const signal of SIGNALS) process.off(signal, interrupted) }))
   }
 }
