@@ -93,7 +93,7 @@ function versionOf(command: string, { args = [], version }: Binary): string {
 }
 
 /** Adds what a script printed (script.ts). */
-function read(row: Row, script: string, text: string): void {
+export function read(row: Row, script: string, text: string): void {
   const lines = text.split('\n').map((line) => line.trim())
   row.failures.push(...lines.filter((line) => line.startsWith('FAIL ')).map((line) => line.slice(5)))
   row.skips.push(...lines.filter((line) => line.startsWith('SKIP ')).map((line) => line.slice(5)))
