@@ -45,7 +45,13 @@ UNTIDY = {
 
 def undo():
     """Takes back what this CPython does otherwise than the 3.9 line's tasks.py did at first."""
-    from asyncio import futures, tasks
+    undo_messages()
+    undo_late_value()
+    undo_wait()
+
+
+def undo_messages():
+    from asyncio import futures
 
     make_cancelled_error = futures.Future._make_cancelled_error
 
@@ -54,6 +60,10 @@ def undo():
         return make_cancelled_error(self)
 
     futures.Future._make_cancelled_error = fresh_cancelled_error
+
+
+def undo_late_value():
+    from asyncio import tasks
 
     cancel_and_wait = tasks._cancel_and_wait
 
@@ -66,6 +76,10 @@ def undo():
             raise asyncio.TimeoutError
 
     tasks._cancel_and_wait = cancel_and_wait_for_timeout
+
+
+def undo_wait():
+    from asyncio import tasks
 
     wait = tasks.wait
 
