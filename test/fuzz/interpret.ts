@@ -181,7 +181,7 @@ class Interpreter {
         this.slots.set(statement.slot, this.loop.createFuture())
         break
       case 'ensure':
-        this.slots.set(statement.slot, ensureFuture(this.awaitable(statement.on)) as Future<unknown>)
+        this.slots.set(statement.slot, ensureFuture<PromiseLike<unknown>>(this.awaitable(statement.on)))
         break
       case 'soon':
         this.handles.set(id, this.schedule(statement))
@@ -241,7 +241,7 @@ class Interpreter {
       }
       default: {
         const future = statement.slot === 'self' ? currentTask() : this.slots.get(statement.slot)
-        if (future instanceof Object) this.onFuture(statement, future as Future<unknown>)
+        if (future instanceof Object) this.onFuture(statement, future)
       }
     }
   }
