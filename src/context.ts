@@ -6,7 +6,8 @@
 //   C1  whose code runs: scope._at if that is there (a callback, or within Context.run), else the task that runs, else main
 //   C2  a binding never changes; setting a variable gives the holder a new list
 //   C3  a list binds a variable at most once
-// get() allocates nothing; set() allocates a token and as many bindings as stand before the old one, plus one.
+// get() allocates nothing; set() allocates a token and as many bindings as stand before the old one, plus one, and
+// the first in a callback a holder.
 
 import { RuntimeError, ValueError, checkCallback, show, unexpected } from './errors'
 import { runningTask } from './running'
@@ -30,7 +31,7 @@ export interface Holder {
 }
 
 const mainHolder: Holder = { _vars: undefined }
-/** Runs plain callbacks: their variables are a copy, gone when they return. */
+/** Runs plain callbacks that set no variable: their variables are a copy, gone when they return. */
 const scratch: Holder = { _vars: undefined }
 
 /** Where code that is no task's step keeps its variables (C1), and how a new task gets a copy of those that are in force. */
@@ -121,7 +122,9 @@ export class ContextVar<T> {
 
   /** Sets the value in the context that runs now. Allocates. */
   set(value: T): Token<T> {
-    const holder = here()
+    let holder = here()
+    // a token must know this callback from the next one, so it gets a holder of its own
+    if (holder === scratch) holder = scope._at = { _vars: scratch._vars }
     const self: ContextVar<unknown> = this
     const old = find(holder._vars, self)
     holder._vars = new Binding(self, value, without(holder._vars, self))

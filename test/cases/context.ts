@@ -280,6 +280,24 @@ test('context: a token is used once, for its variable, in its context', async (t
   })
 })
 
+test('context: a token of one callback is another context\'s in the next callback', async (t) => {
+  const variable = new ContextVar<string>('variable')
+  let token: Token<string> | undefined
+  t.loop.callSoon(() => {
+    token = variable.set('set')
+    t.loop.callSoon(() => {
+      t.throws(() => { variable.reset(token as Token<string>) }, { name: 'RangeError', message: /is of another context/ })
+      t.is(variable.get(), 'set')
+    })
+  })
+  t.loop.callSoon(() => {
+    const own = variable.set('own')
+    variable.reset(own)
+    t.is(variable.get('unset'), 'unset')
+  })
+  await turns(3)
+})
+
 test('context: many variables are told apart, also of one name', async (t) => {
   const variables: ContextVar<number>[] = []
   for (let i = 0; i < 20; i++) variables.push(new ContextVar<number>('same', { default: -1 }))

@@ -5,9 +5,9 @@
 The loop, its virtual clock, and what is undone of the later versions are record.py's. Undone here as well, or else a
 difference that is meant would hide one that is not:
 
-    D1  wait_for, cancelled when the inner is done, raises; the one line that says otherwise is replaced in its text
+    D1  wait_for, cancelled when the inner is done, raises; what says otherwise is replaced in its text
     D2  a value that answers the time-out is given: so does this CPython, so that record.py's undo_late_value() is not called
-    D6  equal deadlines fire in the order they were set: timers are numbered; sets of tasks.py keep the order of insertion
+    D6  equal deadlines fire in the order they were set: timers are numbered; the sets of tasks.py keep the order of insertion
     D7  reports of errors never retrieved are left out on both sides: one comes from garbage collection, the other does not
 
 No program has what D3, D4, D5 and D8 are about: refused arguments, circles, sleep(nan), a coroutine awaited twice.
@@ -40,6 +40,20 @@ class Ordered(dict):
     def add(self, item):
         self[item] = None
 
+    def remove(self, item):
+        del self[item]
+
+
+def rewrite(name, old, new):
+    """Makes a function of tasks.py anew, with a part of its text replaced."""
+    from asyncio import tasks
+
+    text = inspect.getsource(getattr(tasks, name))
+    if text.count(old) != 1:
+        sys.exit(f'interpret.py: this CPython has another {name}; what is undone there has to be undone in another way')
+    exec(text.replace(old, new), vars(tasks))
+    setattr(asyncio, name, getattr(tasks, name))
+
 
 def undo():
     from asyncio import events, tasks
@@ -47,14 +61,11 @@ def undo():
     record.undo_messages()
     record.undo_wait()
 
-    text = inspect.getsource(tasks.wait_for)
     swallowed = 'except exceptions.CancelledError:\n            if fut.done():\n                return fut.result()\n'
-    if text.count(swallowed) != 1:
-        sys.exit('interpret.py: this CPython has another wait_for; D1 has to be undone in another way')
-    exec(text.replace(swallowed, swallowed.replace('return fut.result()', 'raise')), vars(tasks))
-    asyncio.wait_for = tasks.wait_for
-
+    rewrite('wait_for', swallowed, swallowed.replace('return fut.result()', 'raise'))
     tasks.set = Ordered
+    todo = '{ensure_future(f, loop=loop) for f in set(fs)}'
+    rewrite('as_completed', todo, f'set([{todo[1:-1]}])')
 
     class NumberedTimer(events.TimerHandle):
         numbers = itertools.count()

@@ -1,4 +1,6 @@
 // interpret.ts: runs random programs on ringloop. Its twin is interpret.py, name for name.
+//
+// Its async functions are ringloop's once interpreters.ts has compiled them; as they stand they would be V8's.
 
 import {
   CancelledError, Context, ContextVar, LifoQueue, Loop, PriorityQueue, Queue, asCompleted, copyContext, createTask, currentTask,
@@ -9,7 +11,6 @@ import { virtualPort } from '../../targets/virtual/port'
 import { boom, err, refused } from '../parity/shared'
 import type { Awaitable, Block, OnFuture, Program, Statement, Step, Trace } from './program'
 
-type Waitable<T> = Generator<unknown, T, unknown>
 type Returned = [value: number] | undefined
 
 const LONG = 1_000_000
@@ -31,9 +32,6 @@ function state(future: Future<unknown>): unknown {
   const error = future.exception()
   return error === null ? [told(future.result())] : err(error)
 }
-
-/** `yield*` for whatever can be waited for. */
-const the = (awaitable: unknown): Waitable<unknown> => awaitable as Waitable<unknown>
 
 class Interpreter {
   readonly trace: Trace = []
@@ -73,13 +71,13 @@ class Interpreter {
   }
 
   /** Runs the program, then cancels whatever it has left until that has ended, and tells how everything stands. */
-  *main(): Waitable<void> {
+  async main(): Promise<void> {
     const main = createTask(this.body('main', this.program.main))
     this.firstName = Number(main.getName().slice('Task-'.length)) - 1
-    yield* the(sleep(LONG))
+    await sleep(LONG)
     for (let round = 0; round < 8; round++) {
       for (const future of [main, ...this.slots.values(), ...this.bodies]) future.cancel()
-      yield* the(sleep(LONG))
+      await sleep(LONG)
     }
     this.log('main', state(main))
     for (const [slot, future] of [...this.slots].sort(([a], [b]) => a - b)) this.log('slot', slot, state(future))
@@ -87,12 +85,12 @@ class Interpreter {
     this.log('left', tasks, timers.used)
   }
 
-  private *body(id: number | 'main', block: Block): Waitable<unknown> {
+  private async body(id: number | 'main', block: Block): Promise<unknown> {
     const task = currentTask() as Task<unknown>
     this.bodies.push(task)
     this.log(id, 'starts in', this.nameOf(task))
     try {
-      const returned = yield* this.run(block)
+      const returned = await this.run(block)
       this.log(id, 'ends')
       return returned?.[0]
     } catch (error) {
@@ -102,13 +100,13 @@ class Interpreter {
   }
 
   /** Gives [value] where a statement returns, else undefined. */
-  private *run(block: Block): Waitable<Returned> {
+  private async run(block: Block): Promise<Returned> {
     for (const statement of block) {
       let returned: Returned
-      if (statement.op === 'await') returned = yield* this.wait(statement)
-      else if (statement.op === 'each') yield* this.each(statement)
+      if (statement.op === 'await') returned = await this.wait(statement)
+      else if (statement.op === 'each') await this.each(statement)
       else if (statement.op === 'repeat') {
-        for (let time = 0; time < statement.times && returned === undefined; time++) returned = yield* this.run(statement.body)
+        for (let time = 0; time < statement.times && returned === undefined; time++) returned = await this.run(statement.body)
       } else if (statement.op === 'return') returned = [statement.value]
       else this.step(statement)
       if (returned !== undefined) return returned
@@ -116,26 +114,26 @@ class Interpreter {
     return undefined
   }
 
-  private *wait(statement: Extract<Statement, { op: 'await' }>): Waitable<Returned> {
+  private async wait(statement: Extract<Statement, { op: 'await' }>): Promise<Returned> {
     try {
-      this.log(statement.id, 'gives', told(yield* the(this.awaitable(statement.on))))
+      this.log(statement.id, 'gives', told(await this.awaitable(statement.on)))
     } catch (error) {
       this.log(statement.id, 'raises', err(error))
       if (statement.catch === 'nothing') throw error
       if (statement.catch === 'cancelled' && !(error instanceof CancelledError)) throw error
-      const returned = yield* this.run(statement.handler)
+      const returned = await this.run(statement.handler)
       if (returned !== undefined) return returned
       if (statement.again) throw error
     } finally {
-      yield* this.run(statement.last)
+      await this.run(statement.last)
     }
     return undefined
   }
 
-  private *each(statement: Extract<Statement, { op: 'each' }>): Waitable<void> {
+  private async each(statement: Extract<Statement, { op: 'each' }>): Promise<void> {
     for (const following of asCompleted(statement.of.map((each) => this.awaitable(each)), { timeout: statement.ms })) {
       try {
-        this.log(statement.id, 'gives', told(yield* the(following)))
+        this.log(statement.id, 'gives', told(await following))
       } catch (error) {
         this.log(statement.id, 'raises', err(error))
         if (!statement.catch) throw error
@@ -147,7 +145,7 @@ class Interpreter {
     switch (node.op) {
       case 'slot': return this.slots.get(node.slot) ?? sleep(0)
       case 'sleep': return sleep(node.ms, node.value)
-      case 'coroutine': return this.body(node.id, node.body) as unknown as PromiseLike<unknown>
+      case 'coroutine': return this.body(node.id, node.body)
       case 'gather': return gather(node.of.map((each) => this.awaitable(each)), { returnExceptions: node.keep })
       case 'shield': return shield(this.awaitable(node.on))
       case 'waitFor': return waitFor(this.awaitable(node.on), node.ms)
@@ -171,7 +169,7 @@ class Interpreter {
     switch (statement.op) {
       case 'raise': throw boom(statement.message)
       case 'spawn': {
-        const coroutine = this.body(id, statement.body) as unknown as PromiseLike<unknown>
+        const coroutine = this.body(id, statement.body)
         const options = { name: statement.name ?? undefined }
         const task = statement.how === 'task' ? createTask(coroutine, options)
           : statement.how === 'loop' ? this.loop.createTask(coroutine, options) : ensureFuture(coroutine) as Task<unknown>
@@ -183,7 +181,7 @@ class Interpreter {
         this.slots.set(statement.slot, this.loop.createFuture())
         break
       case 'ensure':
-        this.slots.set(statement.slot, ensureFuture(this.awaitable(statement.on)) as Future<unknown>)
+        this.slots.set(statement.slot, ensureFuture<PromiseLike<unknown>>(this.awaitable(statement.on)))
         break
       case 'soon':
         this.handles.set(id, this.schedule(statement))
@@ -194,7 +192,7 @@ class Interpreter {
         break
       }
       case 'handOver': {
-        const future = runCoroutineThreadsafe(this.body(id, statement.body) as unknown as PromiseLike<unknown>, this.loop)
+        const future = runCoroutineThreadsafe(this.body(id, statement.body), this.loop)
         this.handedOver.set(id, future)
         future.addDoneCallback(() => { this.log(id, 'done', future.cancelled()) })
         break
@@ -243,7 +241,7 @@ class Interpreter {
       }
       default: {
         const future = statement.slot === 'self' ? currentTask() : this.slots.get(statement.slot)
-        if (future instanceof Object) this.onFuture(statement, future as Future<unknown>)
+        if (future instanceof Object) this.onFuture(statement, future)
       }
     }
   }
@@ -289,7 +287,7 @@ export function traceOf(program: Program): Trace {
   const interpreter = new Interpreter(program, loop)
   loop.setExceptionHandler((_loop, context) => { interpreter.report(context) })
   try {
-    loop.runUntilComplete(loop.createTask(interpreter.main() as unknown as PromiseLike<void>, { name: 'driver' }))
+    loop.runUntilComplete(loop.createTask(interpreter.main(), { name: 'driver' }))
   } catch (error) {
     interpreter.log('broken', String(error))
   }

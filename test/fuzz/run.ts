@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util'
 import { coreOf, disagreements, told, whyNot } from './compare'
 import { generate } from './generate'
+import { interpreters } from './interpreters'
 
 const BATCH = 500
 const MOST_SHOWN = 5
@@ -21,11 +22,12 @@ if (!(count >= 1) || !(first >= 0)) {
   process.exitCode = 2
 } else {
   console.log(`fuzz: ${count} programs from seed ${first} on`)
+  const ours = await interpreters()
   let disagreed = 0
   for (let from = 0; from < count; from += BATCH) {
     const programs = Array.from({ length: Math.min(BATCH, count - from) }, (_, index) => generate(first + from + index))
-    for (const program of disagreements(programs)) {
-      if (disagreed++ < MOST_SHOWN) console.log(told(coreOf(program)) + '\n')
+    for (const disagreement of disagreements(programs, ours)) {
+      if (disagreed++ < MOST_SHOWN) console.log(told(coreOf(disagreement)) + '\n')
     }
   }
   console.log(`fuzz: ${count} programs, ${disagreed} disagreements`)

@@ -8,6 +8,8 @@ import type { Program } from './program'
 type Tree = Record<string, unknown>
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !(value instanceof Array)
+/** A wait for nothing is refused: at the call, where the reference refuses it at the await. */
+const isAwaitable = (value: unknown): boolean => isTree(value) && !('id' in value && value['op'] !== 'coroutine')
 const isNode = (value: unknown): boolean => isTree(value) && typeof value['op'] === 'string'
 
 /** Every list that is one step smaller: without a part of it (halves first), with what is inside of one of its nodes instead of it. */
@@ -18,20 +20,24 @@ function* smallerLists(list: unknown[]): Generator<unknown[]> {
   for (const [at, item] of list.entries()) {
     const put = (...items: unknown[]) => [...list.slice(0, at), ...items, ...list.slice(at + 1)]
     // statements stand in place of a statement, awaitables in place of an awaitable
-    const inside = isTree(item) ? item['op'] === 'await' ? ['handler', 'last'] : item['op'] === 'each' || item['op'] === 'coroutine' ? [] : ['body', 'of'] : []
-    for (const key of inside) {
-      const part = (item as Tree)[key]
-      if (part instanceof Array) yield put(...part as unknown[])
+    if (isTree(item) && item['op'] !== 'each' && item['op'] !== 'coroutine') {
+      for (const part of [item['body'], item['handler'], item['last'], item['of']]) if (part instanceof Array) yield put(...part as unknown[])
     }
     for (const smaller of smallerValues(item)) yield put(smaller)
   }
 }
 
-function* smallerValues(value: unknown): Generator<unknown> {
+function* smallerValues(value: unknown): Generator {
   if (value instanceof Array) {
     // a list of queues or of callbacks has numbers as names: only what is inside may go
-    if (value.every(isNode)) yield* smallerLists(value)
-    else for (const [at, item] of value.entries()) for (const smaller of smallerValues(item)) yield value.map((each, index) => index === at ? smaller : each)
+    if (value.every(isNode)) {
+      for (const list of smallerLists(value)) if (list.length > 0 || !isAwaitable(value[0])) yield list
+    }
+    else {
+      for (const [at, item] of value.entries()) {
+        for (const smaller of smallerValues(item)) yield [...value.slice(0, at), smaller, ...value.slice(at + 1)] as unknown[]
+      }
+    }
   } else if (isTree(value)) {
     const on = value['on']
     if (isNode(on) && value['op'] !== 'await' && value['op'] !== 'ensure') yield on
