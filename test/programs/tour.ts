@@ -43,11 +43,11 @@ async function worker(name: string, ms: number): Promise<string> {
 }
 
 /** Waits for the worker, and says when it is left. */
-async function keeper(of: string, work: PromiseLike<string>): Promise<string> {
+async function keeper(whose: string, work: PromiseLike<string>): Promise<string> {
   try {
     return await work
   } finally {
-    say(`${of}: left`)
+    say(`${whose}: left`)
   }
 }
 
