@@ -87,7 +87,7 @@ const ofFuture = (call: Call<Future<unknown>>, state: string, moment: string) =>
 
 const ofTask = (call: Call<Task<unknown>>, state: string, moment: string) => async (log: Log) => {
   const there = () => { log('there') }
-  const perform = () => { log(outcome(() => call(task, there, () => { log('added') }))) }
+  const perform = () => { if (!over) log(outcome(() => call(task, there, () => { log('added') }))) }
 
   const body = async () => {
     if (state === 'running') perform()
@@ -96,6 +96,8 @@ const ofTask = (call: Call<Task<unknown>>, state: string, moment: string) => asy
     return 'result'
   }
 
+  // with too little room it is over before the task is
+  let over = false
   const loop = getRunningLoop()
   const gate = loop.createFuture<string>()
   const task: Task<unknown> = createTask(body(), { name: 'task' })
@@ -115,7 +117,8 @@ const ofTask = (call: Call<Task<unknown>>, state: string, moment: string) => asy
     await turns(3)
     log(end(task))
   } finally {
-    unregisterTask(task)
+    over = true
+    if (task.done()) unregisterTask(task)
   }
 }
 
