@@ -119,7 +119,8 @@ class Interpreter:
 
     def log(self, *entry):
         if not self.ended:
-            self.trace.append([round(self.loop.time() * 1000), *entry])
+            timers = sum(1 for handle in self.loop._scheduled if not handle._cancelled)
+            self.trace.append([round(self.loop.time() * 1000), timers, *entry])
 
     def report(self, loop, context):
         if 'never retrieved' not in context['message'] and 'was destroyed' not in context['message']:
@@ -136,8 +137,7 @@ class Interpreter:
         self.log('main', state(main))
         for slot, future in sorted(self.slots.items()):
             self.log('slot', slot, state(future))
-        timers = sum(1 for handle in self.loop._scheduled if not handle._cancelled)
-        self.log('left', len(asyncio.all_tasks()), timers)
+        self.log('left', len(asyncio.all_tasks()))
         self.ended = True
 
     async def body(self, id, block):

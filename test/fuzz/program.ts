@@ -63,5 +63,5 @@ export interface Program {
   main: Block
 }
 
-/** A trace: [ms, ...what]. */
+/** Of each thing that happens: [ms, armed timers, ...what]. */
 export type Trace = unknown[][]
