@@ -119,8 +119,7 @@ class Interpreter:
 
     def log(self, *entry):
         if not self.ended:
-            timers = sum(1 for handle in self.loop._scheduled if not handle._cancelled)
-            self.trace.append([round(self.loop.time() * 1000), timers, *entry])
+            self.trace.append([round(self.loop.time() * 1000), *entry])
 
     def report(self, loop, context):
         if 'never retrieved' not in context['message'] and 'was destroyed' not in context['message']:
@@ -137,7 +136,8 @@ class Interpreter:
         self.log('main', state(main))
         for slot, future in sorted(self.slots.items()):
             self.log('slot', slot, state(future))
-        self.log('left', len(asyncio.all_tasks()))
+        timers = sum(1 for handle in self.loop._scheduled if not handle._cancelled)
+        self.log('left', len(asyncio.all_tasks()), timers)
         self.ended = True
 
     async def body(self, id, block):

@@ -57,7 +57,7 @@ class Interpreter {
   }
 
   log(...entry: unknown[]): void {
-    this.trace.push([this.loop.time(), this.loop.stats().timers.used, ...entry])
+    this.trace.push([this.loop.time(), ...entry])
   }
 
   report(context: ErrorContext): void {
@@ -81,7 +81,8 @@ class Interpreter {
     }
     this.log('main', state(main))
     for (const [slot, future] of [...this.slots].sort(([a], [b]) => a - b)) this.log('slot', slot, state(future))
-    this.log('left', this.loop.stats().tasks)
+    const { tasks, timers } = this.loop.stats()
+    this.log('left', tasks, timers.used)
   }
 
   private async body(id: number | 'main', block: Block): Promise<unknown> {

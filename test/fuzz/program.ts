@@ -63,5 +63,5 @@ export interface Program {
   main: Block
 }
 
-/** Of each thing that happens: [ms, armed timers, ...what]. */
+/** A trace: [ms, ...what]. */
 export type Trace = unknown[][]
