@@ -13,7 +13,7 @@ const TASTES = [0, 0.5, 1, 1, 4]
 const VARIABLES = 2
 const CONTEXTS = 2
 /** Few times, so that many fall together. */
-const TIMES = [0, 1, 1, 2, 2, 3, 5]
+const TIMES = [0, 0, 1, 1, 1, 2, 2, 3, 5]
 
 type Made<T> = [op: string, weight: number, make: () => T]
 
@@ -87,7 +87,7 @@ class Generator {
   }
 
   #blocks(depth: number, most: number): Block {
-    return this.#chance(0.5) ? [] : this.#block(depth, most)
+    return depth > 5 || this.#chance(0.5) ? [] : this.#block(depth, most)
   }
 
   #block(depth: number, most: number): Block {
@@ -108,7 +108,7 @@ class Generator {
   #main(): Block {
     const made = Array.from({ length: 2 + this.#below(4) }, () => this.#making(0))
     const done = Array.from({ length: 5 + this.#below(16) }, () => {
-      if (this.#chance(0.45)) return this.#step(1)
+      if (this.#chance(0.6)) return this.#step(1)
       const on: Awaitable = this.#chance(0.75) ? this.#sleep() : { op: 'waitFor', on: this.#awaitable(1), ms: this.#ms() }
       return this.#survived(on)
     })
@@ -129,10 +129,10 @@ class Generator {
       ['step', 9, () => this.#step(depth)],
       ['await', 9, () => ({
         op: 'await', id, on: this.#awaitable(depth), catch: this.#pick(['nothing', 'cancelled', 'all', 'all'] as const),
-        handler: this.#blocks(depth + 2, 4), again: this.#chance(0.4), last: this.#chance(0.8) ? [] : this.#block(depth + 2, 4)
+        handler: this.#blocks(depth + 2, 4), again: this.#chance(0.4), last: this.#chance(0.6) ? [] : this.#blocks(depth + 2, 4)
       })],
       ['each', 1, () => ({ op: 'each', id, of: this.#several(depth), ms: this.#limit(), catch: this.#chance(0.7) })],
-      ['repeat', 0.4, () => ({ op: 'repeat', id, times: 2, body: this.#block(depth + 1, 4) })],
+      ['repeat', depth < 4 ? 0.4 : 0, () => ({ op: 'repeat', id, times: 2, body: this.#block(depth + 1, 4) })],
       ['return', 0.3, () => ({ op: 'return', id, value: id })],
       ['raise', 0.3, () => this.#raise()]
     ])
