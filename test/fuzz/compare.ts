@@ -14,13 +14,16 @@ export function tracesOfPython(programs: Program[]): Trace[] {
   return JSON.parse(text) as Trace[]
 }
 
-/** Why there is no comparison here: no python3, or one that record.py does not take. */
+/** Why there is no comparison here: no python3, or one that record.py or interpret.py refuses. Throws if it fails otherwise. */
 export function whyNot(): string | undefined {
   try {
     tracesOfPython([])
     return undefined
   } catch (error) {
-    return String((error as { stderr?: unknown }).stderr || error).trim()
+    const { code, stderr } = error as { code?: string, stderr?: string }
+    if (code === 'ENOENT') return 'there is no python3'
+    if (stderr !== undefined && /^(record|interpret)\.py: /.test(stderr)) return stderr.trim()
+    throw error
   }
 }
 

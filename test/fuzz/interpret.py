@@ -58,6 +58,8 @@ def rewrite(name, old, new):
 def undo():
     from asyncio import events, tasks
 
+    if sys.version_info[:2] != (3, 11):
+        sys.exit('interpret.py: needs CPython 3.11, whose sets and wait_for it puts right; this is ' + sys.version.split()[0])
     record.undo_messages()
     record.undo_wait()
 

@@ -18,7 +18,7 @@ if (!(count >= 1) || !(first >= 0)) {
   console.error('fuzz: --count and --seed take numbers; npm run fuzz -- --count 1000 --seed 1')
   process.exitCode = 2
 } else if (missing !== undefined) {
-  console.error(`fuzz: no python3 to compare with; ${missing}`)
+  console.error(`fuzz: nothing to compare with: ${missing}`)
   process.exitCode = 2
 } else {
   console.log(`fuzz: ${count} programs from seed ${first} on`)
