@@ -54,7 +54,9 @@ function noteBirth(task: Task<unknown>): void {
   task._since = task._loop._port.now()
   // the one Error that is made for its stack
   // eslint-disable-next-line no-restricted-syntax
-  task._born = new Error().stack
+  const stack: unknown = new Error().stack
+  // JerryScript has an array there
+  if (typeof stack === 'string') task._born = stack
 }
 
 /** Begins or ends debug mode. */
