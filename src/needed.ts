@@ -49,9 +49,9 @@ export function hasCancel(): boolean {
   return __needed('cancel') || __written('CancelledError')
 }
 
-/** Promises, of the program or of the engine. */
+/** Promises, of the program or of the host. */
 export function hasPromises(): boolean {
-  return __needed('then')
+  return __needed('then __await __asyncValues __asyncDelegator NativeFrame TscFrame') || __written('await')
 }
 
 /** Functions that wait for their turn. */

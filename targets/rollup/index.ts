@@ -79,6 +79,7 @@ export function configuration({ target, engine, library, entry, options, refuse 
   const { minify = true, modern = engine.syntax !== 'ES5', sourcemap = true, tsconfig, plugins = [] } = options
   const name = basename(entry).replace(/\.[mc]?[jt]sx?$/, '')
   const sources: Sources = new Map()
+  const foreign = new Set<string>()
   const setup = { target, engine, library, entry: resolve(entry), tsconfig, modern, sources, refuse }
   return {
     input: resolve(entry),
@@ -86,8 +87,8 @@ export function configuration({ target, engine, library, entry, options, refuse 
       plugins,
       program(setup),
       packages(target),
-      ...(modern ? [] : [lowered(library), es5(library, engine, sources)]),
-      output({ target, engine, library, entry: resolve(entry), sources, minify, es5: !modern, refuse }),
+      ...(modern ? [] : [lowered(library, foreign), es5(library, engine, sources)]),
+      output({ target, engine, library, entry: resolve(entry), sources, foreign, minify, es5: !modern, refuse }),
     ],
     output: {
       file: options.file ?? `dist/${name}${engine.extension}`,

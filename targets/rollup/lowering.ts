@@ -9,7 +9,8 @@ interface Placed {
   loc?: { line: number; column: number }
 }
 
-export function lowered(library: Library): Plugin {
+/** `foreign`: the modules that may await a promise of the host's, to be filled. */
+export function lowered(library: Library, foreign = new Set<string>()): Plugin {
   return {
     name: 'ringloop',
 
@@ -18,6 +19,8 @@ export function lowered(library: Library): Plugin {
       const lower = await lowering()
       try {
         const out = lower(code, { file: id })
+        foreign.delete(id)
+        if (out?.foreign) foreign.add(id)
         return out ? { code: out.code, map: out.map as ExistingRawSourceMap } : null
       } catch (error) {
         // Rollup leads the place back to what the user wrote

@@ -29,6 +29,8 @@ interface Form extends Pick<Setup, 'target' | 'refuse'> {
   library: Library
   entry: string
   sources: Sources
+  /** The modules that may await a promise of the host's; without it, any may. */
+  foreign?: Set<string>
   minify: boolean
   es5: boolean
 }
@@ -77,7 +79,7 @@ function isWritable(file: string): boolean {
 /** Which program each file was written by, in this process. */
 const writers = new Map<string, string>()
 
-export function output({ target, engine, library, entry, sources, minify, es5, refuse }: Form): Plugin {
+export function output({ target, engine, library, entry, sources, foreign, minify, es5, refuse }: Form): Plugin {
   function isOwn(id: string): boolean {
     return !isPart(library, id) && !id.startsWith('\0')
   }
@@ -99,7 +101,10 @@ export function output({ target, engine, library, entry, sources, minify, es5, r
       const parse = (text: string) => this.parse(text) as Program
       let text = engine.form === 'script' ? withoutExports(code, parse(code)) : code
       if (engine.syntax === 'ES5') {
-        text = shake(text, parse(text), { modern: !es5, lacks: engine.lacks, short: minify, words: words(text, parse, chunk) })
+        text = shake(text, parse(text), {
+          modern: !es5, foreign: foreign === undefined || foreign.size > 0, lacks: engine.lacks, short: minify,
+          words: words(text, parse, chunk),
+        })
       }
       if (es5) text = (await catching())(text)
       const { reserved } = engine

@@ -1,7 +1,7 @@
 // shake.ts: takes out of a program what nobody can reach: methods of the library's classes, and what only they need.
 //
 // Rollup and terser drop functions that nobody refers to, but keep every method of a class that is used. The library's bundles
-// mark what may go (mark.ts): a statement behind MARK belongs to the class that it names, and is needed only if that class is
+// mark what may go (flat.ts): a statement behind MARK belongs to the class that it names, and is needed only if that class is
 // used and, where it gives the class a method, if somebody mentions the method's name.
 //   SH1  a method is mentioned by calling a member of its name, an accessor by reading one; in the program's own files both by
 //        either, and by a text of exactly that name: task['getName']() keeps getName; a name that is put together while the
@@ -307,6 +307,8 @@ function withShortPrototypes(code: string, program: Program, live: Set<number>):
 export interface Shaking {
   /** Does the engine itself call then() and next(), where newer syntax is kept? */
   modern: boolean
+  /** May the program await a promise of the host's (lower/awaits.ts)? */
+  foreign: boolean
   /** What the engine has not (engines.ts). */
   lacks: string[]
   /** Is it to be as short as it can be? */
@@ -315,12 +317,14 @@ export interface Shaking {
 }
 
 /** `code` without what is not needed, blanks in its place. */
-export function shake(code: string, program: Program, { modern, lacks, short, words }: Shaking): string {
+export function shake(code: string, program: Program, { modern, foreign, lacks, short, words }: Shaking): string {
   const questions = questionsOf(program)
   const parts = program.body.map((statement) => partOf(code, statement, questions))
   const promises = modern || words.names.has('Promise') || words.names.has('then')
   const kept = [...PROTOCOL, ...words.methods, ...(promises ? ['then'] : []), ...(modern ? ITERATION : [])]
-  const { live, holds } = needed(parts, kept, words.names)
+  // no program has a variable of that name
+  const names = new Set([...words.names, ...(foreign ? ['await'] : []), ...(modern ? ITERATION : [])])
+  const { live, holds } = needed(parts, kept, names)
   let left = withAnswers(withoutLacking(code, program, lacks), program, questions, holds)
   if (short) left = withShortPrototypes(left, program, new Set([...live].map(({ start }) => start)))
   for (const part of parts) {

@@ -23,6 +23,7 @@ import { parse } from '@babel/parser'
 import babelTraverse from '@babel/traverse'
 import type { NodePath } from '@babel/traverse'
 import * as t from '@babel/types'
+import { foreignAwaits } from './awaits'
 import { keep, number, order, prune } from './blocks'
 import type { Block } from './blocks'
 import { Builder } from './builder'
@@ -43,6 +44,8 @@ export interface LowerOptions {
 export interface Lowered {
   code: string
   map: object | null
+  /** Something in it may await a promise that is none of ours (awaits.ts). */
+  foreign: boolean
 }
 
 type FunctionPath = NodePath<t.Function>
@@ -277,7 +280,9 @@ function variables(locals: Local[]): t.Statement {
 export function lower(code: string, { file = 'module.js' }: LowerOptions = {}): Lowered | undefined {
   if (!/\basync\b|\*|\barguments\b/.test(code)) return undefined
   const ast = parse(code, { sourceType: 'module', sourceFilename: file, allowReturnOutsideFunction: true })
+  let foreign = false
+  traverse(ast, foreignAwaits(() => { foreign = true }))
   if (!new Module(ast).lower()) return undefined
   const result = generate(ast, { sourceMaps: true, sourceFileName: file }, code)
-  return { code: result.code, map: result.map }
+  return { code: result.code, map: result.map, foreign }
 }
