@@ -12,7 +12,7 @@ type Stream = NodeJS.WriteStream | WriteStream
 export function hasColours({ isTTY }: Pick<Stream, 'isTTY'>, env: NodeJS.ProcessEnv = process.env): boolean {
   if (env['NO_COLOR']) return false
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false'
-  return isTTY && env['TERM'] !== 'dumb'
+  return isTTY === true && env['TERM'] !== 'dumb'
 }
 
 /** Colours for what goes to stdout, and to stderr. */
