@@ -92,8 +92,13 @@ export function quickjsWith(files: string[], limitMs = LIMIT_MS, made = quickjs)
 async function v8With(library: string[], suite: string): Promise<Guest> {
   const parts = await Promise.all(library.map((file) => import(resolve(file)) as Promise<object>))
   Object.assign(globalThis, { ringloop: Object.assign({}, ...parts) as object })
-  const evaluate = (code: string, file = 'host') =>
-    nodeVm.runInThisContext(code, { filename: file, timeout: LOAD_MS }) as string
+  const evaluate = (code: string, file = 'host') => {
+    const { exitCode } = process
+    const result = nodeVm.runInThisContext(code, { filename: file, timeout: LOAD_MS }) as string
+    // a main that fails is the exit code of a program, but not of its tests
+    process.exitCode = exitCode
+    return result
+  }
   evaluate(readFileSync(suite, 'utf8'), suite)
   return {
     evaluate,
