@@ -9,7 +9,7 @@ import picocolors from 'picocolors'
 type Stream = NodeJS.WriteStream | WriteStream
 
 /** TE1 */
-export function hasColours({ isTTY }: Pick<Stream, 'isTTY'>, env: NodeJS.ProcessEnv = process.env): boolean {
+export function hasColours({ isTTY }: { isTTY?: boolean | undefined }, env: NodeJS.ProcessEnv = process.env): boolean {
   if (env['NO_COLOR']) return false
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false'
   return isTTY === true && env['TERM'] !== 'dumb'
