@@ -138,7 +138,10 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     top._at = -1
     const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown>
     if ((out as object) === PARKED) loop._current = undefined
-    else this._took((out as object) === TURN ? out : (top._gave as NonNullable<Driven['_gave']>)(this, out))
+    else if (hasTasks() && (out as object) === TURN && (this._waiter as unknown) === undefined) {
+      loop._current = undefined
+      queue(loop, this)
+    } else this._took((out as object) === TURN ? out : (top._gave as NonNullable<Driven['_gave']>)(this, out))
   }
 
   _stepElse(): void {
