@@ -25,7 +25,7 @@ export function cancelTask(task: Task<unknown>, message: string | undefined): bo
   }
   last._asked = true
   const taken = circle ? cut(last, message) : cancelWait(last, message)
-  last._asked = false
+  last._asked = undefined
   if (taken) return true
   last._mustCancel = true
   last._message = message

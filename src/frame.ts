@@ -76,7 +76,10 @@ export class Frame implements Own {
     return call(this)
   }
 
-  /** Goes on after its body has given `out`; see drive(). */
+  /**
+   * Goes on after its body has given `out`, until it has to wait. If `task` drives it, so are the coroutines that it awaits and
+   * the one that awaits it, here and now, in one loop however deep they go; task.ts takes the errors (B2).
+   */
   _gave(task: Task<unknown> | undefined, out: unknown): Step<unknown> {
     let frame: Frame = this
     for (;;) {
@@ -146,10 +149,7 @@ function passOn(_frame: Frame, sent: unknown): unknown {
   return sent
 }
 
-/**
- * Runs a frame until it has to wait. If `task` drives it, so are the coroutines that it awaits and the one that awaits it,
- * here and now, in one loop however deep they go; task.ts takes the errors (B2).
- */
+/** Runs its body on, with what the wait gave. */
 function drive(task: Task<unknown> | undefined, frame: Frame, value: unknown): Step<unknown> {
   const at = frame._at
   frame._at = -1
@@ -165,7 +165,7 @@ function ended(frame: Frame, out: unknown): boolean {
   return false
 }
 
-/** The same for a caller that knows nothing of handlers: an error goes to the block that control is in. */
+/** Goes on for a caller that knows nothing of handlers: an error goes to the block that control is in. */
 export function guarded(frame: Frame, value: unknown): Step<unknown> {
   for (;;) {
     try {

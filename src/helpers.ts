@@ -4,7 +4,7 @@
 // The names and arguments are TypeScript's contract; a program gets only those it uses, so none stands on another lightly.
 // Not here, since ES modules need none: __importStar, __importDefault, __exportStar, __createBinding.
 
-import { define } from './define'
+import { inherit } from './inherit'
 import { ITERATOR } from './symbols'
 
 interface AnyClass {
@@ -37,10 +37,7 @@ export function __extends(derived: AnyClass, base: AnyClass | null): void {
       if (!(name in derived)) Object.defineProperty(derived, name, found as PropertyDescriptor)
     }
   }
-  const prototype: object = Object.create(base === null ? null : base.prototype)
-  // defined, not assigned: base.prototype may be frozen (Moddable's preload)
-  define(prototype, 'constructor', derived)
-  derived.prototype = prototype
+  inherit(derived, base === null ? { prototype: null } : base)
 }
 
 /** TypeScript passes one source at a time. */

@@ -3,7 +3,7 @@
 import { define } from './define'
 
 interface AnyClass {
-  readonly prototype: object
+  readonly prototype: object | null
 }
 
 /** No class of the library has statics. */

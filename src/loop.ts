@@ -101,8 +101,8 @@ export class Loop implements Chain {
       this._alarms = 0
       this._mostAlarms = 0
     }
-    if (hasStats()) this._leastFree = options.ready
     if (hasStats()) {
+      this._leastFree = options.ready
       this._turns = 0
       this._wakeups = 0
     }

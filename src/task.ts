@@ -56,7 +56,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** its last sleep that ended, to be used again (sleep.ts, S2) */
   declare _nap?: object | undefined
   /** what it waits for is being cancelled (cancel.ts, D4) */
-  declare _asked?: boolean
+  declare _asked?: boolean | undefined
 
   /** Schedules `coro`. TypeError for what is no coroutine, RuntimeError for one that a task has, CapacityError when the ring is full. */
   constructor(coro: Runnable<T>, options?: { loop?: Loop | undefined; name?: string | undefined }) {

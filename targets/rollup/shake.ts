@@ -254,39 +254,52 @@ function needed(parts: Part[], kept: string[], words: Set<string>): { live: Set<
   return { live, holds }
 }
 
+/** A text that is written over in places; nothing moves (SH5). */
+class Sheet {
+  readonly #characters: string[]
+
+  constructor(code: string) {
+    this.#characters = code.split('')
+  }
+
+  /** Puts `text`, which fits, at the start of a place, and blanks behind it; lines stay lines there. */
+  put(start: number, end: number, text: string): void {
+    for (let at = start; at < end; at++) {
+      this.#characters[at] = text[at - start] ?? (this.#characters[at] === '\n' ? '\n' : ' ')
+    }
+  }
+
+  get text(): string {
+    return this.#characters.join('')
+  }
+}
 
 /** The questions' answers in their places. */
-function withAnswers(code: string, program: Program, questions: Questions, holds: (clause: Clause) => boolean): string {
-  let left = code
+function answer(sheet: Sheet, program: Program, questions: Questions, holds: (clause: Clause) => boolean): void {
   walk(program, (node) => {
     const clause = node.type === 'CallExpression' ? clauseOf(node, questions) : undefined
-    if (clause !== undefined) left = left.slice(0, node.start) + (holds(clause) ? '!0' : '!1').padEnd(node.end - node.start) + left.slice(node.end)
+    if (clause !== undefined) sheet.put(node.start, node.end, holds(clause) ? '!0' : '!1')
     return clause === undefined
   })
-  return left
 }
 
 /** `typeof Symbol` and `Error.captureStackTrace` as what they give on an engine that lacks them. */
-function withoutLacking(code: string, program: Program, lacks: string[]): string {
-  let left = code
-  const put = ({ start, end }: AnyNode, text: string) => { left = left.slice(0, start) + text.padEnd(end - start) + left.slice(end) }
+function leaveOutLacking(sheet: Sheet, code: string, program: Program, lacks: string[]): void {
   walk(program, (node) => {
     if (node.type === 'UnaryExpression' && node.operator === 'typeof' && node.argument.type === 'Identifier' && lacks.includes(node.argument.name)) {
-      put(node, '"undefined"')
-    } else if (node.type === 'MemberExpression' && lacks.includes(code.slice(node.start, node.end))) put(node, 'void 0')
+      sheet.put(node.start, node.end, '"undefined"')
+    } else if (node.type === 'MemberExpression' && lacks.includes(code.slice(node.start, node.end))) sheet.put(node.start, node.end, 'void 0')
     return true
   })
-  return left
 }
 
 /**
- * `C.prototype.a = f; C.prototype.b = g` as `($p = C.prototype).a = f; $p.b = g`. There is room for it where the
- * marks were, so nothing moves from the functions on.
+ * `C.prototype.a = f; C.prototype.b = g` as `($p = C.prototype).a = f; $p.b = g`, and gives $p. There is room for it where
+ * the marks were.
  */
-function withShortPrototypes(code: string, program: Program, live: Set<number>): string {
+function shortenPrototypes(sheet: Sheet, code: string, program: Program, live: Set<number>): string | undefined {
   const variable = ['p', 'q', 'r', 's', 't', 'u', 'v', 'w'].map((letter) => `$${letter}`).find((name) => !code.includes(name))
-  if (variable === undefined) return code
-  let left = code
+  if (variable === undefined) return undefined
   let last: string | undefined
   for (const statement of program.body) {
     if (!live.has(statement.start) || statement.type !== 'ExpressionStatement' || !isMarked(code, statement)) continue
@@ -297,11 +310,10 @@ function withShortPrototypes(code: string, program: Program, live: Set<number>):
     if (computed || !/^[\w$]+\.prototype$/.test(owner)) continue
     const name = code.slice(property.start, property.end)
     const short = last === owner ? variable : `(${variable}=${owner})`
-    const { start } = expression.right
-    left = left.slice(0, statement.start) + `${short}.${name}=`.padEnd(start - statement.start) + left.slice(start)
+    sheet.put(statement.start, expression.right.start, `${short}.${name}=`)
     last = owner
   }
-  return last === undefined ? left : `${left}\nvar ${variable};\n`
+  return last === undefined ? undefined : variable
 }
 
 export interface Shaking {
@@ -325,10 +337,10 @@ export function shake(code: string, program: Program, { modern, foreign, lacks, 
   // no program has a variable of that name
   const names = new Set([...words.names, ...(foreign ? ['await'] : []), ...(modern ? ITERATION : [])])
   const { live, holds } = needed(parts, kept, names)
-  let left = withAnswers(withoutLacking(code, program, lacks), program, questions, holds)
-  if (short) left = withShortPrototypes(left, program, new Set([...live].map(({ start }) => start)))
-  for (const part of parts) {
-    if (!live.has(part)) left = left.slice(0, part.start) + code.slice(part.start, part.end).replace(/[^\n]/g, ' ') + left.slice(part.end)
-  }
-  return left
+  const sheet = new Sheet(code)
+  leaveOutLacking(sheet, code, program, lacks)
+  answer(sheet, program, questions, holds)
+  const variable = short ? shortenPrototypes(sheet, code, program, new Set([...live].map(({ start }) => start))) : undefined
+  for (const part of parts) if (!live.has(part)) sheet.put(part.start, part.end, '')
+  return variable === undefined ? sheet.text : `${sheet.text}\nvar ${variable};\n`
 }

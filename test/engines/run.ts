@@ -17,6 +17,7 @@ import { createContext, runInContext } from 'node:vm'
 import { getQuickJS } from 'quickjs-emscripten'
 import { FACTS } from '../../targets/rollup/facts'
 import type { Device, FactId } from '../../targets/rollup/facts'
+import { isThere } from '../harness/command.mjs'
 
 export interface Engine {
   device: Device
@@ -59,7 +60,7 @@ function cleaned(output: string): string {
 
 function binary(device: Device, name: string, variable: string, prelude = ''): Engine | undefined {
   const command = process.env[variable] ?? name
-  if (spawnSync('sh', ['-c', `command -v "${command}"`]).status !== 0) return undefined
+  if (!isThere(command)) return undefined
   return {
     device, name,
     run: async (code) => {

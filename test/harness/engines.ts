@@ -13,6 +13,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { given, isThere } from './command.mjs'
 import { flavours, open } from './vm'
 import { expectedOf } from './recorded'
 
@@ -55,14 +56,10 @@ export const BINARIES: Binary[] = [
 const LIMIT_MS = 1_800_000
 const PARTS = 'dist/suite/parts'
 
-function isThere(command: string): boolean {
-  return spawnSync('sh', ['-c', 'command -v "$0"', command]).status === 0
-}
-
 /** The command that runs it, if there is one. */
 function commandOf({ name, place }: Pick<Binary, 'name' | 'place'>): string | undefined {
-  const given = process.env[`RINGLOOP_${name.toUpperCase()}`]
-  if (given !== undefined) return given
+  const path = given(name)
+  if (path !== undefined) return path
   if (place !== undefined && existsSync(place)) return place
   return isThere(name) ? name : undefined
 }

@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { given, isThere } from './command.mjs'
 import { built } from './sizes.mjs'
 
 const LIMIT_MS = 60_000
@@ -30,8 +31,8 @@ run(main())
 
 /** The command, if it is there. */
 function commandOf(name) {
-  const command = process.env[`RINGLOOP_${name.toUpperCase()}`] ?? name
-  return spawnSync('sh', ['-c', 'command -v "$0"', command]).status === 0 ? command : undefined
+  const command = given(name) ?? name
+  return isThere(command) ? command : undefined
 }
 
 /** Runs a script in `folder`, where the flash is. */
