@@ -140,3 +140,8 @@ export function iterable(prototype: object): void {
 function self(this: unknown): unknown {
   return this
 }
+
+/** Is it to be driven by next() and throw(): no frame, or one that awaits an operation of the library (awaiting.ts, W3)? */
+export function isOther(coro: Driven): unknown {
+  return !coro._body || coro._inner
+}

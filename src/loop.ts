@@ -61,8 +61,6 @@ export class Loop implements Chain {
   _firstUnseen: Future<unknown> | undefined
   declare _lastUnseen: Future<unknown> | undefined
   declare _spare: Handle | undefined
-  /** the deadline that the port is armed for already while turns run; NaN for another time (P6) */
-  declare _ahead: number | undefined
   _running: boolean | undefined
   _stopping: boolean | undefined
   declare _probe: ((loop: Loop, entry: Entry) => void) | undefined
@@ -92,7 +90,6 @@ export class Loop implements Chain {
     this._stopping = undefined
     this._firstUnseen = undefined
     if (hasDebug()) this._probe = undefined
-    if (canAbort()) this._ahead = undefined
     this._armed = NOW
     if (hasMany()) {
       this._ready = options.ready
@@ -110,10 +107,10 @@ export class Loop implements Chain {
       this._handleIds = options.ready + options.timers
       this._handles = []
     }
+    this._timers = hasHeap() && events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : new TimerChain()
     this._port = port(function () {
       self.turn()
-    })
-    this._timers = hasHeap() && events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : new TimerChain()
+    }, this)
     if (hasHandles()) fill(this)
     if (isWatched() && events._made) events._made(this)
     if (hasDebug() && options.debug) this.setDebug(true)
@@ -208,11 +205,14 @@ export class Loop implements Chain {
     if (!this._running) return
     this._armed = NOW
     if (hasStats()) this._wakeups++
-    pass(this, BURST)
+    this._rest(pass(this, BURST))
+  }
+
+  /** Until the next turn. `ahead` is what the port is armed for already; NaN equals nothing, so it is armed or disarmed then. */
+  _rest(ahead: number): void {
     if (this._stopping) return ended(this)
     if (this._firstUnseen && !this._next) reportUnseen(this)
-    // what it is armed for already; NaN equals nothing, so the port is armed or disarmed in any case
-    this._armed = canAbort() ? (this._ahead as number) : NaN
+    this._armed = canAbort() ? ahead : NaN
     rearm(this)
   }
 

@@ -7,7 +7,7 @@ import type { Future } from './future'
 import type { Loop } from './loop'
 import { canBlock, hasEnding, hasHandles, hasMany, hasStats, hasStop, isWatched } from './needed'
 import { events } from './running'
-import { NOW, checkOpen, delay, nearest, pass, reportUnseen } from './scheduler'
+import { NOW, checkOpen, delay, pass, reportUnseen } from './scheduler'
 import { TimerChain } from './timers'
 
 export function checkStart(loop: Loop, call: string): void {
@@ -59,12 +59,10 @@ function block(loop: Loop): void {
       pass(loop, 1)
       if (loop._stopping) break
       if (loop._next === undefined) reportUnseen(loop)
-      loop._armed = nearest(loop)
-      if (loop._armed !== NOW) {
-        ;(loop._port.block as (ms: number) => void)(delay(loop))
-        if (hasStats()) loop._wakeups++
-      }
-      loop._armed = NOW
+      if (loop._next || loop._stopping) continue
+      const when = loop._timers._next._when as number
+      ;(loop._port.block as (ms: number) => void)(when < Infinity ? delay(loop, when) : Infinity)
+      if (hasStats()) loop._wakeups++
     }
   } catch (error) {
     // only the port can throw here: the virtual clock does when nothing could ever wake the loop

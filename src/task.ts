@@ -11,7 +11,7 @@
 import { cancelTask } from './cancel'
 import { scope } from './context'
 import type { Holder, Vars } from './context'
-import { CALL, PARKED, RETURN, SUSPEND, TURN, checkCoroutine, isCoroutine, taken } from './coroutine'
+import { CALL, PARKED, RETURN, SUSPEND, TURN, checkCoroutine, isCoroutine, isOther, taken } from './coroutine'
 import type { Coroutine, Driven, Runnable, Step } from './coroutine'
 import type { Entry } from './entries'
 import { CancelledError, RuntimeError, isCancelled, show } from './errors'
@@ -45,6 +45,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   // What is declared only is made when it is first needed: a field costs memory in every task.
   declare _vars: Vars
   declare _when?: number | undefined
+  declare _before?: Alarm | undefined
   /** a cancel waits for the next suspension */
   declare _mustCancel?: boolean
   declare _message?: string | undefined
@@ -138,10 +139,15 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     top._at = -1
     const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown>
     if ((out as object) === PARKED) loop._current = undefined
-    else if (hasTasks() && (out as object) === TURN && (this._waiter as unknown) === undefined) {
-      loop._current = undefined
-      queue(loop, this)
-    } else this._took((out as object) === TURN ? out : (top._gave as NonNullable<Driven['_gave']>)(this, out))
+    else this._got(top, out)
+  }
+
+  /** Does what a body has asked for, if that is more than a pause. */
+  _got(top: Driven, out: Step<unknown>): void {
+    if ((out as object) !== TURN) return this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))
+    if (!hasTasks() || this._waiter !== undefined) return this._took(out)
+    this._loop._current = undefined
+    queue(this._loop, this)
   }
 
   _stepElse(): void {
@@ -290,9 +296,4 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     if (hasMany()) loop._free++
     this._settle(state, value)
   }
-}
-
-/** Is it to be driven by next() and throw(): no frame, or one that awaits an operation of the library (awaiting.ts, W3)? */
-function isOther(coro: Driven): unknown {
-  return !coro._body || coro._inner
 }
