@@ -12,7 +12,7 @@ import type { Entry } from './entries'
 import { CancelledError, InvalidStateError, checkCallback, unexpected } from './errors'
 import { handle, unlisten } from './handles'
 import type { Loop } from './loop'
-import { hasOptions, madeByHand } from './needed'
+import { canAbort, hasOptions, madeByHand } from './needed'
 import { contextFor } from './options'
 import type { CallOptions } from './options'
 import { getEventLoop } from './running'
@@ -222,6 +222,8 @@ function unseen(loop: Loop, future: Future<unknown>): void {
   if (loop._firstUnseen) (loop._lastUnseen as Future<unknown>)._nextUnseen = future
   else loop._firstUnseen = future
   loop._lastUnseen = future
+  // a short turn has to look (scheduler.ts)
+  if (canAbort()) rearm(loop)
 }
 
 /** Refuses what is no loop. A Loop is known by its chain, so that this file need not know the class. */

@@ -29,6 +29,9 @@ interface HostEvent {
 /** What a port shares with the loop that the test makes. */
 const OWN: Record<string, object> = { coroutine, frame, scheduler }
 
+/** Each source as a script. */
+const scripts = new Map<string, string>()
+
 /** How long a callback takes. */
 const CALLBACK_MS = 0.05
 
@@ -99,9 +102,10 @@ export abstract class Host {
   }
 
   private load(file: string, context: vm.Context): Record<string, unknown> {
-    const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
+    const text = scripts.get(file) ?? ts.transpileModule(readFileSync(file, 'utf8'), {
       compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2020, esModuleInterop: true },
-    })
+    }).outputText
+    scripts.set(file, text)
     const require = (name: string): unknown => {
       if (name in this.modules()) return { __esModule: true, default: this.modules()[name] }
       const shared = OWN[basename(name)]
@@ -109,7 +113,7 @@ export abstract class Host {
       return this.load(resolve(dirname(file), `${name}.ts`), context)
     }
     const exports = {}
-    const run = vm.runInContext(`(function (exports, require) { ${outputText}\n})`, context, { filename: file }) as (...args: unknown[]) => void
+    const run = vm.runInContext(`(function (exports, require) { ${text}\n})`, context, { filename: file }) as (...args: unknown[]) => void
     run(exports, require)
     return exports
   }
