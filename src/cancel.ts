@@ -42,13 +42,13 @@ function cancelWait(task: Task<unknown>, message: string | undefined): boolean {
     return true
   }
   // no error that is to be thrown
-  return waiter !== undefined && waiter !== ASKED && 'cancel' in waiter && waiter.cancel(message)
+  return typeof waiter === 'object' && 'cancel' in waiter && waiter.cancel(message)
 }
 
 /** What this task waits for leads back to it (D4). It stops waiting, which ends the circle. */
 function cut(task: Task<unknown>, message: string | undefined): boolean {
   const waiter = task._waiter
-  if (!waiter || waiter === ALARM || !('cancel' in waiter)) return cancelWait(task, message)
+  if (typeof waiter !== 'object' || !('cancel' in waiter)) return cancelWait(task, message)
   waiter._first = unchain(waiter._first, task)
   task._wakeWith(new CancelledError(message))
   return true

@@ -32,7 +32,7 @@ export const NOW = -Infinity
 /** What a task waits for when it is in the timers. */
 export const ALARM = 1
 /** What stands there for a task that waits for nothing, but was asked to end. */
-export const ASKED = 0
+export const ASKED = 2
 
 /** Appends what has a ring slot to what is ready. */
 export function queue(loop: Loop, entry: Entry): void {

@@ -17,12 +17,15 @@ import { ALARM, ASKED, needTimer } from './scheduler'
 import type { Task } from './task'
 import type { Alarm, TimerChain } from './timers'
 
-/** Parks the task that runs: `await sleep(ms)`, as the build lowers it, makes no object for the sleep. */
-export function __pause(ms: number): Step<undefined> {
+/**
+ * Parks the task that runs: `await sleep(ms)`, as the build lowers it, makes no object for the sleep. Gives TURN, or nothing: it
+ * is the task's waiter that tells then. (On Espruino, to compare objects takes as long as five additions.)
+ */
+export function __pause(ms: number): Step<undefined> | undefined {
   const loop = events._running as Loop
   const task = (hasOthers() ? loop && loop._current : loop._current) as Task<unknown>
-  if (typeof ms !== 'number' || !(ms > 0)) return noPause(ms)
-  if ((hasOthers() || hasCancel()) && ((task as unknown) === undefined || task._waiter !== undefined)) return parkElse()
+  if (ms !== +ms || !(ms > 0)) return noPause(ms)
+  if ((hasOthers() || hasCancel()) && (!(task as object | undefined) || task._waiter)) return parkElse()
   if (hasMany()) {
     if (loop._alarms >= loop._mostAlarms) raiseMark(loop)
     loop._alarms++
@@ -41,7 +44,7 @@ export function __pause(ms: number): Step<undefined> {
     before._next = task
     ;(task._next as Alarm)._before = task
   }
-  return PARKED as Step<undefined>
+  return undefined
 }
 
 /** Looks closely, as the mark that was reached is passed (scheduler.ts, L8). */
@@ -57,13 +60,12 @@ function noPause(ms: number): Step<undefined> {
 }
 
 /** There is no task to park, or it cannot be. */
-function parkElse(): Step<undefined> {
+function parkElse(): undefined {
   const task = requireTask('sleep')
   if (task._waiter !== ASKED) throw new RuntimeError('sleep: ' + task.getName() + ' waits already; await one thing at a time')
   // a cancel that came before the wait strikes now: there is nothing to arm
   task._next = undefined
   task._wakeWith(new CancelledError(task._takeCancel()))
-  return PARKED as Step<undefined>
 }
 
 class Sleep<T> extends Operation<T | undefined> {
@@ -81,7 +83,7 @@ class Sleep<T> extends Operation<T | undefined> {
   }
 
   _start(): Step<T | undefined> {
-    return __pause(this._ms)
+    return __pause(this._ms) || PARKED as Step<undefined>
   }
 
   _resume(): Step<T | undefined> {

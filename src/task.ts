@@ -131,21 +131,21 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** Resumes the coroutine. What it throws, the loop gives to _threw(). */
   _step(): void {
     const top = this._top
-    if (this._waiter !== undefined || (hasOthers() && isOther(top))) return this._stepElse()
+    if (this._waiter || (hasOthers() && isOther(top))) return this._stepElse()
     // most steps: nothing to hand in, and a pause is all that is asked for
     const loop = this._loop
     const at = top._at as number
     loop._current = this
     top._at = -1
-    const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown>
-    if ((out as object) === PARKED) loop._current = undefined
+    const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown> | undefined
+    if (!out && this._waiter && (!hasOthers() || top._at > 0)) loop._current = undefined
     else this._got(top, out)
   }
 
   /** Does what a body has asked for, if that is more than a pause. */
-  _got(top: Driven, out: Step<unknown>): void {
-    if ((out as object) !== TURN) return this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))
-    if (!hasTasks() || this._waiter !== undefined) return this._took(out)
+  _got(top: Driven, out: Step<unknown> | undefined): void {
+    if ((out as object | undefined) !== TURN) return this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))
+    if (!hasTasks() || this._waiter) return this._took(TURN as Step<unknown>)
     this._loop._current = undefined
     queue(this._loop, this)
   }

@@ -396,8 +396,9 @@ function traced(kind: 'frames' | 'generators', plans: Plan[]): unknown[] {
     let at = 0
     return lowered((frame) => {
       while (at < plan.length) {
-        const out = act(self, plan[at++] as Plan[number])
-        if (out === undefined) continue
+        const what = plan[at++] as Plan[number]
+        const out = act(self, what)
+        if (out === undefined && typeof what !== 'number') continue
         frame._at = 1
         return out
       }

@@ -12,7 +12,6 @@
 //   EP4  a short turn is what pass() does if the nearest alarm is what the port was armed for, is a task's, and is alone
 
 import type { Driven, Step } from '../../src/coroutine'
-import { PARKED } from '../../src/coroutine'
 import type { Loop } from '../../src/loop'
 import { hasDebug, hasMany, hasOthers, hasStats } from '../../src/needed'
 import type { Port } from '../../src/port'
@@ -76,8 +75,8 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
     const at = top._at as number
     top._at = -1
     try {
-      const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown>
-      if ((out as object) === PARKED) loop._current = undefined
+      const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown> | undefined
+      if (!out && task._waiter && (!hasOthers() || top._at > 0)) loop._current = undefined
       else {
         loop._armed = NOW
         task._next = undefined
