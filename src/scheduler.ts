@@ -182,7 +182,7 @@ export function rearm(loop: Loop): void {
   const when = loop._next || loop._stopping ? NOW : loop._timers._next._when as number
   if (when === loop._armed) return
   loop._armed = when
-  if (when === when) loop._port.arm(delay(loop, when))
+  if (when < Infinity) loop._port.arm(delay(loop, when))
   else loop._port.disarm()
 }
 

@@ -28,6 +28,8 @@ declare function print(...parts: unknown[]): void
 
 /** The most that a host timer may be late before the clock counts as moved. */
 const SLACK_MS = 10000
+/** A deadline that the scheduler has to look at: host timers are not that long. */
+const FAR_MS = 1e9
 /** How soon the loop goes on after a turn that was aborted. */
 const GUARD_MS = 1000
 
@@ -87,10 +89,24 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
       task._next = undefined
       pass(loop, 1, true, error)
     }
-    if (loop._armed !== timers._next._when) {
-      if (loop._next) turn()
-      else loop._rest(NaN)
+    if (loop._armed !== timers._next._when) changed(timers._next._when as number)
+  }
+
+  /** The step of a short turn has left something to do, or another deadline. */
+  function changed(when: number): void {
+    if (loop._next) turn()
+    else if (loop._stopping || loop._firstUnseen || !(when - clock < FAR_MS)) loop._rest(NaN)
+    else {
+      loop._armed = when
+      wakeAt(when, when - now())
     }
+  }
+
+  function wakeAt(when: number, delayMs: number): void {
+    const old = timer
+    timer = set(fired, delayMs)
+    due = when
+    if (old) clearTimeout(old)
   }
 
   function now(): number {
@@ -112,10 +128,7 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
   return {
     now: now,
     arm: function (delayMs) {
-      const old = timer
-      due = now() + delayMs
-      timer = set(fired, delayMs)
-      if (old) clearTimeout(old)
+      wakeAt(now() + delayMs, delayMs)
     },
     disarm: function () {
       if (timer) clearTimeout(timer)
