@@ -116,7 +116,7 @@ export function isCoroutine(value: unknown): value is Coroutine<unknown> {
     coro._listen === undefined && coro[ASYNC_ITERATOR] === undefined
 }
 
-/** Refuses what is no coroutine (TypeError). */
+/** Refuses what is no coroutine (TypeError). @cold */
 export function checkCoroutine(coro: unknown, call: string): asserts coro is Coroutine<unknown> {
   if (isCoroutine(coro)) return
   const advice = hasFutures() && coro && (coro as { _listen?: unknown })._listen ? 'just await it'
@@ -125,12 +125,12 @@ export function checkCoroutine(coro: unknown, call: string): asserts coro is Cor
   throw unexpected(call, 'a coroutine', coro, advice)
 }
 
-/** What giving a coroutine to a second task, or awaiting it there, throws. */
+/** What giving a coroutine to a second task, or awaiting it there, throws. @cold */
 export function taken(call: string): RuntimeError {
   return new RuntimeError(call + ': this coroutine runs already or ran; call its function again for another run')
 }
 
-/** Makes `yield*` take the objects of a class, where the engine knows Symbol: they are their own iterators. */
+/** Makes `yield*` take the objects of a class, where the engine knows Symbol: they are their own iterators. @cold */
 export function iterable(prototype: object): void {
   if (typeof Symbol === 'function' && Symbol.iterator) {
     define(prototype, Symbol.iterator, self)

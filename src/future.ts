@@ -216,7 +216,7 @@ export class Future<T> implements PromiseLike<T>, Own {
 }
 iterable(Future.prototype)
 
-/** Puts it last among the loop's failures; those that were looked at since leave, so a loop that is never idle keeps few. */
+/** Puts it last among the loop's failures; those that were looked at since leave, so a loop that is never idle keeps few. @cold */
 function unseen(loop: Loop, future: Future<unknown>): void {
   while (loop._firstUnseen && loop._firstUnseen._seen) loop._firstUnseen = loop._firstUnseen._nextUnseen
   if (loop._firstUnseen) (loop._lastUnseen as Future<unknown>)._nextUnseen = future
@@ -224,7 +224,7 @@ function unseen(loop: Loop, future: Future<unknown>): void {
   loop._lastUnseen = future
 }
 
-/** Refuses what is no loop. A Loop is known by its chain, so that this file need not know the class. */
+/** Refuses what is no loop. A Loop is known by its chain, so that this file need not know the class. @cold */
 export function checkLoop(call: string, loop: unknown): void {
   if (typeof loop !== 'object' || loop === null || !(loop as Loop)._last) throw unexpected(call, 'a Loop', loop, 'getEventLoop() gives one')
 }

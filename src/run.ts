@@ -54,7 +54,7 @@ export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<
   return task
 }
 
-/** Cancels the tasks that are left, and has the loop stop when they have ended; false if there are none. */
+/** Cancels the tasks that are left, and has the loop stop when they have ended; false if there are none. @cold */
 export function cancelAll(loop: Loop): boolean {
   const left: Task<unknown>[] = []
   // what their clean-up starts is on its own, as with asyncio.run

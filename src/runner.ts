@@ -10,6 +10,7 @@ import { events } from './running'
 import { NOW, checkOpen, delay, nearest, pass, reportUnseen } from './scheduler'
 import { TimerChain } from './timers'
 
+/** @cold */
 export function checkStart(loop: Loop, call: string): void {
   checkOpen(loop, call)
   if (loop._running) throw new RuntimeError(call + ': this loop runs already; await the coroutine, or createTask it')
@@ -32,7 +33,7 @@ export class Stopper implements Entry {
   }
 }
 
-/** Runs until stop(), then `after`: at once on a port that blocks, later on one that does not. */
+/** Runs until stop(), then `after`: at once on a port that blocks, later on one that does not. @cold */
 export function start(loop: Loop, after: (() => void) | undefined): void {
   loop._after = after
   loop._running = true
@@ -41,7 +42,7 @@ export function start(loop: Loop, after: (() => void) | undefined): void {
   else loop._port.arm(0)
 }
 
-/** Runs until `future` is done or stop(), then `after`. */
+/** Runs until `future` is done or stop(), then `after`. @cold */
 export function runUntil(loop: Loop, future: Future<unknown>, after: (() => void) | undefined): void {
   const stopper = new Stopper(loop)
   loop._left = 1
@@ -75,7 +76,7 @@ function block(loop: Loop): void {
   ended(loop)
 }
 
-/** The run is over. */
+/** The run is over. @cold */
 export function ended(loop: Loop): void {
   const after = loop._after
   loop._after = undefined
@@ -87,7 +88,7 @@ export function ended(loop: Loop): void {
   if (after) after()
 }
 
-/** Forgets all that waits, for good. */
+/** Forgets all that waits, for good. @cold */
 export function closeLoop(loop: Loop): void {
   loop._closed = true
   reportUnseen(loop)

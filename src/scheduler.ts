@@ -152,7 +152,7 @@ function armAhead(loop: Loop, alarm: Alarm | undefined, now: number): void {
   loop._port.arm(ms < guardMs ? ms : guardMs)
 }
 
-/** What an aborted turn left goes first; a step that was aborted ends with an error that its task can be told (L5). */
+/** What an aborted turn left goes first; a step that was aborted ends with an error that its task can be told (L5). @cold */
 function mend(loop: Loop): void {
   let last: Entry = { _next: loop._batch, _step: aborted }
   if (hasContexts()) {
@@ -194,7 +194,7 @@ export function delay(loop: Loop): number {
   return ms > MAX_ARM_MS && !(canBlock() && ms === Infinity) ? MAX_ARM_MS : ms
 }
 
-/** Tells the exception handler. Never throws. */
+/** Tells the exception handler. Never throws. @cold */
 export function report(loop: Loop, context: ErrorContext): void {
   try {
     if (hasHandler() && loop._report) loop._report(context)
@@ -204,7 +204,7 @@ export function report(loop: Loop, context: ErrorContext): void {
   }
 }
 
-/** D7: when nothing is left to run, a failure that nobody has waited for or looked at is reported, once. */
+/** D7: when nothing is left to run, a failure that nobody has waited for or looked at is reported, once. @cold */
 export function reportUnseen(loop: Loop): void {
   let future
   while ((future = loop._firstUnseen)) {
