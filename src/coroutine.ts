@@ -65,8 +65,9 @@ interface Signal {
   value: unknown
 }
 
+/** Where nothing is driven by next(), only whether it is done is asked of it. @cold */
 function signal(done: boolean): Signal {
-  return { done: done, value: undefined }
+  return hasOthers() ? { done: done, value: undefined } : (done ? { done: done } : {}) as Signal
 }
 
 export const SUSPEND = /* @__PURE__ */ signal(false)

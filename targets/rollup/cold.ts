@@ -12,8 +12,8 @@
 //        never a value, and has no `this`, no `arguments` and no function declared in it. Others stay as they are
 //   CO2  arguments that are not given, and variables, are undefined to begin with: a call hands over no more arguments than the
 //        function has, so what parameters are left serve as its variables
-//   CO3  what is made at load time, without effects, and is mentioned in cold functions only, is made when it is first needed,
-//        once
+//   CO3  what is made at load time, without effects, and is mentioned only in cold functions, thrown (`throw new X`), or asked for
+//        (`error instanceof X`), is made when it is first needed, once
 //   CO4  the first case of a dispatcher that is called is found by going over the text of those before it: no dispatcher is
 //        longer than LIMIT, and cases stand in the order of the source
 //   CO5  every part keeps its place in the source map
@@ -31,6 +31,8 @@ type FunctionPath = NodePath<t.FunctionDeclaration>
 
 /** The most characters of a dispatcher, about as it is when names are short. */
 const LIMIT = 2800
+/** and of a case without a block. */
+const SHORT = 60
 
 /** The statement of the top level that a path is in. */
 function statementOf(path: NodePath): NodePath {
@@ -82,7 +84,18 @@ function isConstant(init: NodePath<t.Expression>): boolean {
   return constant
 }
 
-/** The variables that only cold functions mention, or what makes other such variables (CO3). */
+/** `throw new X()` */
+function isThrown(mention: NodePath): boolean {
+  const { key, parentPath: made } = mention
+  return key === 'callee' && made?.isNewExpression() === true && made.parentPath.isThrowStatement()
+}
+
+/** `error instanceof X`: of what was never made nothing is one. */
+function isAsked({ key, parent }: NodePath): boolean {
+  return t.isBinaryExpression(parent, { operator: 'instanceof' }) && key === 'right' && t.isIdentifier(parent.left)
+}
+
+/** The variables that are mentioned only where it seldom comes to it, or in what makes other such variables (CO3). */
 function seldomMade(program: NodePath<t.Program>, cold: Set<t.Node>): Map<string, NodePath<t.VariableDeclarator>> {
   const found = new Map<string, NodePath<t.VariableDeclarator>>()
   for (const [name, { path, constant }] of Object.entries(program.scope.bindings)) {
@@ -90,7 +103,7 @@ function seldomMade(program: NodePath<t.Program>, cold: Set<t.Node>): Map<string
     const init = path.get('init')
     if (isMaking(init) && isConstant(init)) found.set(name, path)
   }
-  const isCold = (mention: NodePath) => cold.has(statementOf(mention).node) ||
+  const isCold = (mention: NodePath) => isThrown(mention) || isAsked(mention) || cold.has(statementOf(mention).node) ||
     [...found.values()].some(({ node }) => mention.findParent((around) => around.node === node) !== null)
   for (let before = -1; before !== found.size;) {
     before = found.size
@@ -105,7 +118,12 @@ function makeLater(program: NodePath<t.Program>, seldom: Map<string, NodePath<t.
     const { node } = declarator
     const maker = program.scope.generateUid(name)
     const init = node.init as t.Expression
-    for (const mention of program.scope.bindings[name]?.referencePaths ?? []) mention.replaceWith(t.callExpression(t.identifier(maker), []))
+    for (const mention of program.scope.bindings[name]?.referencePaths ?? []) {
+      if (isAsked(mention)) {
+        const isThere = t.unaryExpression('!', t.unaryExpression('!', t.identifier(name)))
+        mention.parentPath?.replaceWith(t.logicalExpression('&&', isThere, mention.parent as t.Expression))
+      } else mention.replaceWith(t.callExpression(t.identifier(maker), []))
+    }
     node.init = null
     const variable = () => t.identifier(name)
     const made = t.logicalExpression('||', variable(), t.assignmentExpression('=', variable(), init))
@@ -173,13 +191,48 @@ function withoutDeclarations(fn: FunctionPath): void {
   })
 }
 
+/** Is nothing after these statements ever reached? */
 function leaves(node: t.Statement | undefined): boolean {
-  if (t.isReturnStatement(node) || t.isThrowStatement(node)) return true
-  return t.isIfStatement(node) && node.alternate ? leaves(lastOf(node.consequent)) && leaves(lastOf(node.alternate)) : false
+  if (t.isBlockStatement(node)) return leaves(node.body.at(-1))
+  if (t.isIfStatement(node)) return leaves(node.consequent) && leaves(node.alternate ?? undefined)
+  return t.isReturnStatement(node) || t.isThrowStatement(node)
 }
 
-function lastOf(node: t.Statement): t.Statement | undefined {
-  return t.isBlockStatement(node) ? node.body.at(-1) : node
+/** Does nobody look at what this gives? */
+function isUnused(path: NodePath): boolean {
+  const { parentPath: parent, key } = path
+  if (parent === null || parent.isExpressionStatement() || parent.isUnaryExpression({ operator: 'void' })) return true
+  if (parent.isSequenceExpression()) return key !== parent.node.expressions.length - 1 || isUnused(parent)
+  if (parent.isLogicalExpression()) return key === 'right' && isUnused(parent)
+  return parent.isConditionalExpression() && key !== 'test' && isUnused(parent)
+}
+
+function inSequence(first: t.Expression, second: t.Expression): t.SequenceExpression {
+  const parts = [first, second].flatMap((one) => (t.isSequenceExpression(one) ? one.expressions : [one]))
+  return t.sequenceExpression(parts)
+}
+
+/** The body as a case: ends in a return, in as few statements as can be. */
+function caseOf({ fn, calls }: Case): t.Statement[] {
+  const statements: t.Statement[] = []
+  for (const statement of fn.node.body.body) {
+    const last = statements.at(-1)
+    if (t.isExpressionStatement(last) && (t.isExpressionStatement(statement) || ((t.isReturnStatement(statement) || t.isThrowStatement(statement)) && statement.argument))) {
+      statements.pop()
+      if (t.isExpressionStatement(statement)) statement.expression = inSequence(last.expression, statement.expression)
+      else statement.argument = inSequence(last.expression, statement.argument as t.Expression)
+    }
+    statements.push(statement)
+  }
+  const last = statements.at(-1)
+  if (t.isExpressionStatement(last) && calls.every(isUnused)) return [...statements.slice(0, -1), { ...t.returnStatement(last.expression), loc: last.loc }]
+  return leaves(last) ? statements : [...statements, t.returnStatement()]
+}
+
+/** A block is gone over faster than a statement; a short one is shorter without. */
+function blockOf(statements: t.Statement[]): t.Statement {
+  const [only, second] = statements
+  return only && second === undefined && sizeOf(only) < SHORT ? only : t.blockStatement(statements)
 }
 
 /** One function of these. */
@@ -189,25 +242,29 @@ function dispatcher(program: NodePath<t.Program>, group: Case[]): t.FunctionDecl
   const key = scope.generateUid('key')
   const count = Math.max(...group.map(({ fn }) => fn.node.params.length))
   const shared: string[] = []
-  group.forEach(({ fn }) => {
+  for (const { fn } of group) {
     variablesOf(fn).forEach((variable, at) => {
       fn.scope.rename(variable, shared[at] ??= scope.generateUid('cold'))
     })
     withoutDeclarations(fn)
+  }
+  // numbers of one digit for what is called most
+  const numbers = new Map([...group].sort((a, b) => b.calls.length - a.calls.length).map((one, at) => [one, at]))
+  const statements = group.map((one): t.Statement => {
+    const test = t.binaryExpression('==', t.identifier(key), t.numericLiteral(numbers.get(one) as number))
+    return t.ifStatement(test, blockOf(caseOf(one)))
   })
-  const statements = group.flatMap(({ fn, calls }, at): t.Statement[] => {
-    for (const { node } of calls) {
+  for (const one of group) {
+    for (const { node } of one.calls) {
       node.callee = { ...t.identifier(name), loc: node.callee.loc }
-      node.arguments.unshift(t.numericLiteral(at))
+      node.arguments.unshift(t.numericLiteral(numbers.get(one) as number))
     }
-    const { body } = fn.node.body
-    if (at === group.length - 1) return body
-    const whole = leaves(body.at(-1)) ? body : [...body, t.returnStatement()]
-    return [t.ifStatement(t.binaryExpression('==', t.identifier(key), t.numericLiteral(at)), t.blockStatement(whole))]
-  })
+  }
+  const last = statements.pop() as t.IfStatement
+  statements.push(...(t.isBlockStatement(last.consequent) ? last.consequent.body : [last.consequent]))
   const rest = shared.slice(count).map((one) => t.variableDeclarator(t.identifier(one)))
   if (rest.length > 0) statements.unshift(t.variableDeclaration('var', rest))
-  const params = [key, ...Array.from({ length: count }, (_, at) => shared[at] as string)]
+  const params = [key, ...shared.slice(0, count)]
   return t.functionDeclaration(t.identifier(name), params.map((one) => t.identifier(one)), t.blockStatement(statements))
 }
 
