@@ -16,7 +16,7 @@ export interface ErrorClass<E extends Error = Error> {
   readonly prototype: E
 }
 
-/** `'CancelledError: stop'`, or the name alone when there is no message. */
+/** `'CancelledError: stop'`, or the name alone when there is no message. @cold */
 function errorText(this: Error): string {
   return this.message ? this.name + ': ' + this.message : this.name
 }

@@ -187,6 +187,7 @@ export class Future<T> implements PromiseLike<T>, Own {
     return this._state === CANCELLED ? this._cancelledError() : this._value
   }
 
+  /** @cold */
   _cancelledError(): CancelledError {
     return new CancelledError(this._cancelMessage())
   }
@@ -201,7 +202,7 @@ export class Future<T> implements PromiseLike<T>, Own {
     return 'Future'
   }
 
-  /** Throws unless it has failed; then it counts as looked at. */
+  /** Throws unless it has failed; then it counts as looked at. @cold */
   _check(call: string): void {
     if (this._state === PENDING) throw new InvalidStateError(this._describe() + '.' + call + ': pending; await it first')
     if (this._state === CANCELLED) throw this._cancelledError()

@@ -92,13 +92,14 @@ export function ended(loop: Loop): void {
   loop._armed = NOW
   events._running = undefined
   loop._port.disarm(true)
-  const main = loop._main
-  if (hasStop() && main && loop._stopper) {
+  if (hasStop() && loop._stopper) {
+    const main = loop._main as Future<unknown>
     main._first = unchain(main._first, loop._stopper)
     loop._stopper = undefined
   }
   if (after === FINISH) {
-    if (canBlock() && main) {
+    if (canBlock()) {
+      const main = loop._main as Future<unknown>
       loop._stopped = main._state === PENDING
       // where run() throws main's error, it is not lost
       if (loop._port.block) main._seen = true

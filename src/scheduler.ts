@@ -166,6 +166,7 @@ function mend(loop: Loop): void {
   if (loop._last === loop) loop._last = last
 }
 
+/** @cold */
 function aborted(): never {
   throw new RuntimeError('turn: the engine aborted this step (stack, memory or interrupt); make it smaller')
 }

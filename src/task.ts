@@ -82,7 +82,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     return outermost as Coroutine<T>
   }
 
-  /** The name it was given, or `Task-<number>`. */
+  /** The name it was given, or `Task-<number>`. @cold */
   getName(): string {
     return hasNames() && typeof this._name === 'string' ? this._name : 'Task-' + this._name
   }
@@ -177,7 +177,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     else this._took((top._go as NonNullable<Driven['_go']>)(value))
   }
 
-  /** An error came out of the innermost coroutine, or is to go into it, a frame: to the nearest block that takes it. */
+  /** An error came out of the innermost coroutine, or is to go into it, a frame: to the nearest block that takes it. @cold */
   _threw(error: unknown): void {
     let top = this._top
     while (!(hasHandlers() && top._catch)) {
@@ -254,30 +254,31 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     if (hasCancel() && this._mustCancel && waiter.cancel(this._message)) this._mustCancel = false
   }
 
+  /** @cold */
   _yielded(value: unknown): void {
     if (value instanceof Future) this._refuse('used yield with a future; use yield*')
     else if (isCoroutine(value)) this._refuse('used yield with a coroutine; use yield*')
     else this._refuse('got a bad yield: ' + show(value) + '; use yield* with something awaitable, or a bare yield')
   }
 
-  /** The coroutine did what it must not: it is told in the next turn. */
+  /** The coroutine did what it must not: it is told in the next turn. @cold */
   _refuse(fact: string): void {
     this._wakeWith(new RuntimeError(this.getName() + ' ' + fact))
   }
 
-  /** Its coroutine began a sleep by hand and went on without it. */
+  /** Its coroutine began a sleep by hand and went on without it. @cold */
   _unpark(): void {
     dropTimer(this._loop, this)
     this._waiter = undefined
   }
 
-  /** Queues a step that throws. */
+  /** Queues a step that throws. @cold */
   _wakeWith(error: unknown): void {
     this._waiter = new Thrown(error)
     queue(this._loop, this)
   }
 
-  /** Uses up the cancel that waits, and gives its message. */
+  /** Uses up the cancel that waits, and gives its message. @cold */
   _takeCancel(): string | undefined {
     this._mustCancel = false
     return this._message

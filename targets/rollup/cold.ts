@@ -1,31 +1,22 @@
-// cold.ts: the functions of a program that seldom run, as one: for an engine where each function costs memory as long as it is there.
+// cold.ts: the functions that seldom run as one, with a number for each (blocks.ts).
 //
-//   function open(loop, call) {                        function cold(k, a, b, c) {
-//     if (loop._closed) throw closed(call)               if (k == 0) { if (a._closed) throw cold(1, b); return }
-//   }                                          -->       if (k == 1) return new (cold(2))(b)
-//   function closed(call) {                              return RuntimeError || (RuntimeError = errorClass('RuntimeError', Error))
-//     return new RuntimeError(call)                    }
-//   }                                                  var RuntimeError
-//   var RuntimeError = errorClass(...)
+//   function open(loop, call) {                        function cold(k, a, b) {
+//     if (loop._closed) throw closed(call)     -->       if (k == 0) {
+//   }                                                      if (a._closed) throw cold(1, b)
+//   function closed(call) {                                return
+//     return new RuntimeError(call)                      }
+//   }                                                    return new RuntimeError(a)
+//                                                      }
 //
-//   CO1  cold is a function of the top level whose comment says `@cold`, and which is called by its name and nothing else: it is
-//        never a value, and has no `this`, no `arguments` and no function declared in it. Others stay as they are
+//   CO1  a case can be what is called by its name and nothing else: it is never a value, and has no `this`, no `arguments` and no
+//        function declared in it. Other functions stay as they are
 //   CO2  arguments that are not given, and variables, are undefined to begin with: a call hands over no more arguments than the
 //        function has, so what parameters are left serve as its variables
-//   CO3  what is made at load time, without effects, and is mentioned only in cold functions, thrown (`throw new X`), or asked for
-//        (`error instanceof X`), is made when it is first needed, once
-//   CO4  the first case of a dispatcher that is called is found by going over the text of those before it: no dispatcher is
-//        longer than LIMIT, and cases stand in the order of the source
-//   CO5  every part keeps its place in the source map
+//   CO3  a call goes over the text of the cases before its own: no dispatcher is longer than LIMIT
 
 import { generate } from '@babel/generator'
-import { parse } from '@babel/parser'
-import babelTraverse from '@babel/traverse'
 import type { NodePath, Scope } from '@babel/traverse'
 import * as t from '@babel/types'
-
-// the package is CommonJS, and its types say otherwise
-const traverse = ((babelTraverse as unknown as { default?: typeof babelTraverse }).default ?? babelTraverse)
 
 type FunctionPath = NodePath<t.FunctionDeclaration>
 
@@ -33,11 +24,6 @@ type FunctionPath = NodePath<t.FunctionDeclaration>
 const LIMIT = 2800
 /** and of a case without a block. */
 const SHORT = 60
-
-/** The statement of the top level that a path is in. */
-function statementOf(path: NodePath): NodePath {
-  return path.findParent(({ parentPath }) => parentPath?.isProgram() === true) ?? path
-}
 
 /** Has it what only a function of its own can have (CO1)? */
 function isBound(fn: FunctionPath): boolean {
@@ -63,77 +49,6 @@ function callsOf(fn: FunctionPath): NodePath<t.CallExpression>[] | undefined {
   return calls.every((call) => call !== undefined) ? calls : undefined
 }
 
-function isMadeByCall(node: t.Expression): boolean {
-  return (t.isCallExpression(node) || t.isNewExpression(node)) && node.leadingComments?.some(({ value }) => /[@#]__PURE__/.test(value)) === true
-}
-
-/** Does it make something of its own, and nothing else? */
-function isMaking(init: NodePath<t.Expression | null | undefined>): init is NodePath<t.Expression> {
-  if (!init.isExpression()) return false
-  return isMadeByCall(init.node) || ((init.isObjectExpression() || init.isArrayExpression()) && init.isPure())
-}
-
-/** Are these names the same for as long as the program runs? */
-function isConstant(init: NodePath<t.Expression>): boolean {
-  let constant = true
-  init.traverse({
-    Identifier: (path) => {
-      if (path.isReferencedIdentifier() && path.scope.getBinding(path.node.name)?.constant === false) constant = false
-    },
-  })
-  return constant
-}
-
-/** `throw new X()` */
-function isThrown(mention: NodePath): boolean {
-  const { key, parentPath: made } = mention
-  return key === 'callee' && made?.isNewExpression() === true && made.parentPath.isThrowStatement()
-}
-
-/** `error instanceof X`: of what was never made nothing is one. */
-function isAsked({ key, parent }: NodePath): boolean {
-  return t.isBinaryExpression(parent, { operator: 'instanceof' }) && key === 'right' && t.isIdentifier(parent.left)
-}
-
-/** The variables that are mentioned only where it seldom comes to it, or in what makes other such variables (CO3). */
-function seldomMade(program: NodePath<t.Program>, cold: Set<t.Node>): Map<string, NodePath<t.VariableDeclarator>> {
-  const found = new Map<string, NodePath<t.VariableDeclarator>>()
-  for (const [name, { path, constant }] of Object.entries(program.scope.bindings)) {
-    if (!constant || !path.isVariableDeclarator() || path.parentPath.parentPath !== program) continue
-    const init = path.get('init')
-    if (isMaking(init) && isConstant(init)) found.set(name, path)
-  }
-  const isCold = (mention: NodePath) => isThrown(mention) || isAsked(mention) || cold.has(statementOf(mention).node) ||
-    [...found.values()].some(({ node }) => mention.findParent((around) => around.node === node) !== null)
-  for (let before = -1; before !== found.size;) {
-    before = found.size
-    for (const name of found.keys()) if (!program.scope.bindings[name]?.referencePaths.every(isCold)) found.delete(name)
-  }
-  return found
-}
-
-/** Makes them when they are first needed: by a function, which is cold itself. Gives the names of these. */
-function makeLater(program: NodePath<t.Program>, seldom: Map<string, NodePath<t.VariableDeclarator>>): string[] {
-  const makers = [...seldom].map(([name, declarator]) => {
-    const { node } = declarator
-    const maker = program.scope.generateUid(name)
-    const init = node.init as t.Expression
-    for (const mention of program.scope.bindings[name]?.referencePaths ?? []) {
-      if (isAsked(mention)) {
-        const isThere = t.unaryExpression('!', t.unaryExpression('!', t.identifier(name)))
-        mention.parentPath?.replaceWith(t.logicalExpression('&&', isThere, mention.parent as t.Expression))
-      } else mention.replaceWith(t.callExpression(t.identifier(maker), []))
-    }
-    node.init = null
-    const variable = () => t.identifier(name)
-    const made = t.logicalExpression('||', variable(), t.assignmentExpression('=', variable(), init))
-    program.node.body.unshift(t.functionDeclaration(t.identifier(maker), [], t.blockStatement([t.returnStatement(made)])))
-    return maker
-  })
-  if (makers.length > 0) program.scope.crawl()
-  return makers
-}
-
 /** About how long it is when its names are short. */
 function sizeOf(node: t.Node): number {
   const { code } = generate(node, { minified: true, comments: false })
@@ -145,7 +60,7 @@ interface Case {
   calls: NodePath<t.CallExpression>[]
 }
 
-/** What shares a dispatcher (CO4). */
+/** What shares a dispatcher (CO3). */
 function groupsOf(cases: Case[]): Case[][] {
   const groups: Case[][] = []
   let size = Infinity
@@ -268,29 +183,15 @@ function dispatcher(program: NodePath<t.Program>, group: Case[]): t.FunctionDecl
   return t.functionDeclaration(t.identifier(name), params.map((one) => t.identifier(one)), t.blockStatement(statements))
 }
 
-export interface Merged {
-  code: string
-  map: object
+/** The functions with these names that can be cases. */
+export function coldFunctions(program: NodePath<t.Program>, names: Set<string>): FunctionPath[] {
+  return program.get('body').filter((fn): fn is FunctionPath => fn.isFunctionDeclaration() && fn.node.id != null && names.has(fn.node.id.name) && callsOf(fn) !== undefined)
 }
 
-/** The program with its cold functions, the `marked` ones that can be, as few functions. `map` is the code's own. */
-export function merged(code: string, map: object, marked: Set<string>): Merged {
-  const ast = parse(code, { sourceFilename: 'program.js', sourceType: 'module' })
-  traverse(ast, {
-    Program: (program) => {
-      const casesOf = (names: Set<string>) => program.get('body').flatMap((fn): Case[] => {
-        const calls = fn.isFunctionDeclaration() && fn.node.id && names.has(fn.node.id.name) ? callsOf(fn) : undefined
-        return calls ? [{ fn: fn as FunctionPath, calls }] : []
-      })
-      const cold = new Set<t.Node>(casesOf(marked).map(({ fn }) => fn.node))
-      const makers = makeLater(program, seldomMade(program, cold))
-      const groups = groupsOf(casesOf(new Set([...marked, ...makers])))
-      const dispatchers = groups.map((group) => dispatcher(program, group))
-      const gone = new Set<t.Node>(groups.flat().map(({ fn }) => fn.node))
-      program.node.body = [...dispatchers, ...program.node.body.filter((node) => !gone.has(node))]
-      program.stop()
-    },
-  })
-  const result = generate(ast, { sourceMaps: true, sourceFileName: 'program.js', inputSourceMap: map } as object, code)
-  return { code: result.code, map: result.map as object }
+/** Puts dispatchers in the place of these functions. */
+export function inDispatchers(program: NodePath<t.Program>, functions: FunctionPath[]): void {
+  const groups = groupsOf(functions.map((fn) => ({ fn, calls: callsOf(fn) ?? [] })))
+  const dispatchers = groups.map((group) => dispatcher(program, group))
+  const gone = new Set<t.Node>(groups.flat().map(({ fn }) => fn.node))
+  program.node.body = [...dispatchers, ...program.node.body.filter((node) => !gone.has(node))]
 }

@@ -1,15 +1,29 @@
-// marks.ts: which functions seldom run: those whose comment says `@cold` (cold.ts).
+// marks.ts: which functions and methods seldom run: those whose comment says `@cold` (blocks.ts).
+//
+//   MA1  a method is known by its name; not if the program's own files have a word like it
 
 import type { Program } from 'acorn'
 
-/** The functions of the top level that are marked: the comment right before them says `@cold`. */
-export function markedCold(code: string, program: Program): Set<string> {
-  const marked = new Set<string>()
+export interface Marks {
+  functions: Set<string>
+  methods: Set<string>
+}
+
+/** What the comment right before it marks, among the statements of `program`; `words`: those of the program's own files. */
+export function marksIn(code: string, program: Program, words: Set<string>): Marks {
+  const functions = new Set<string>()
+  const methods = new Set<string>()
   let end = 0
   for (const statement of program.body) {
     const comment = /\/\*(?:[^*]|\*(?!\/))*\*\/\s*$/.exec(code.slice(end, statement.start))?.[0]
-    if (statement.type === 'FunctionDeclaration' && comment && /@cold\b/.test(comment)) marked.add(statement.id.name)
     end = statement.end
+    if (!comment || !/@cold\b/.test(comment)) continue
+    if (statement.type === 'FunctionDeclaration') functions.add(statement.id.name)
+    else if (statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression') {
+      const { left } = statement.expression
+      if (left.type !== 'MemberExpression' || left.computed || left.property.type !== 'Identifier') continue
+      if (!words.has(left.property.name)) methods.add(left.property.name)
+    }
   }
-  return marked
+  return { functions, methods }
 }

@@ -15,7 +15,7 @@ import type { MinifyOptions } from 'terser'
 import type { Engine } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
-import { markedCold } from './marks'
+import { marksIn } from './marks'
 import { compressed, hoisted, mangled, minified } from './minify'
 import { catching, checking, merger, terser } from './peers'
 import { fail, shown } from './problems'
@@ -106,12 +106,13 @@ export function output({ target, engine, library, entry, sources, foreign, minif
 
     async renderChunk(code, chunk) {
       const parse = (text: string) => this.parse(text) as Program
-      const cold = minify && engine.merges ? markedCold(code, parse(code)) : new Set<string>()
       let text = engine.form === 'script' ? withoutExports(code, parse(code)) : code
+      const own = words(text, parse, chunk)
+      const marks = marksIn(text, parse(text), own.names)
       if (engine.syntax === 'ES5') {
         text = shake(text, parse(text), {
           modern: !es5, foreign: foreign === undefined || foreign.size > 0, lacks: engine.lacks, short: minify,
-          words: words(text, parse, chunk),
+          words: own,
         })
       }
       if (es5) text = (await catching())(text)
@@ -122,11 +123,10 @@ export function output({ target, engine, library, entry, sources, foreign, minif
         return { code: result.code ?? '', map: result.map as ExistingRawSourceMap }
       }
       const merging = async (): Promise<Written> => {
-        const { code, map } = await written(text, compressed(settings))
-        const one = (await merger())(code, map, cold)
+        const one = (await merger())(await written(text, compressed(settings)), marks)
         return written(one.code, mangled(settings), one.map)
       }
-      const made = await (!minify ? written(text, hoisted(es5, true)) : cold.size > 0 ? merging() : written(text, minified(settings)))
+      const made = await (!minify ? written(text, hoisted(es5, true)) : engine.merges ? merging() : written(text, minified(settings)))
       if (engine.head === '') return made
       return { code: `${engine.head}\n${made.code}`, map: { ...made.map, mappings: `;${made.map.mappings}` } }
     },

@@ -48,6 +48,6 @@ export async function catching(): Promise<typeof import('./catches')['apart']> {
   return (await load(import('./catches'))).apart
 }
 
-export async function merger(): Promise<typeof import('./cold')['merged']> {
-  return (await load(import('./cold'))).merged
+export async function merger(): Promise<typeof import('./blocks')['inFewBlocks']> {
+  return (await load(import('./blocks'))).inFewBlocks
 }
