@@ -117,13 +117,12 @@ export function isCoroutine(value: unknown): value is Coroutine<unknown> {
     coro._listen === undefined && coro[ASYNC_ITERATOR] === undefined
 }
 
-/** Refuses what is no coroutine (TypeError). @cold */
-export function checkCoroutine(coro: unknown, call: string): asserts coro is Coroutine<unknown> {
-  if (isCoroutine(coro)) return
+/** The error for what is no coroutine. @cold */
+export function noCoroutine(coro: unknown, call: string): TypeError {
   const advice = hasFutures() && coro && (coro as { _listen?: unknown })._listen ? 'just await it'
     : hasPromises() && isThenable(coro) ? 'ensureFuture takes promises'
       : 'call an async function or a generator function'
-  throw unexpected(call, 'a coroutine', coro, advice)
+  return unexpected(call, 'a coroutine', coro, advice)
 }
 
 /** What giving a coroutine to a second task, or awaiting it there, throws. @cold */

@@ -1,6 +1,6 @@
 // run.ts: a program from its first line to its end: a new loop for each run (runner.ts, U1).
 
-import { checkCoroutine } from './coroutine'
+import { isCoroutine, noCoroutine } from './coroutine'
 import type { Runnable } from './coroutine'
 import { RuntimeError } from './errors'
 import { newEventLoop } from './events'
@@ -19,7 +19,7 @@ import { Task } from './task'
  */
 export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<T> {
   if (events._running !== undefined) throw new RuntimeError('run: a loop runs already; await the coroutine, or createTask it')
-  checkCoroutine(main, 'run')
+  if (!isCoroutine(main)) throw noCoroutine(main, 'run')
   const loop = newEventLoop(options)
   const task = new Task<T>(main, { loop: loop })
   if (hasSetLoop()) events._set = loop

@@ -11,7 +11,7 @@
 import { cancelTask } from './cancel'
 import { scope } from './context'
 import type { Holder, Vars } from './context'
-import { CALL, PARKED, RETURN, SUSPEND, TURN, checkCoroutine, isCoroutine, taken } from './coroutine'
+import { CALL, PARKED, RETURN, SUSPEND, TURN, isCoroutine, noCoroutine, taken } from './coroutine'
 import type { Coroutine, Driven, Runnable, Step } from './coroutine'
 import type { Entry } from './entries'
 import { CancelledError, RuntimeError, isCancelled, show } from './errors'
@@ -61,7 +61,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** Schedules `coro`. TypeError for what is no coroutine, RuntimeError for one that a task has, CapacityError when the ring is full. */
   constructor(coro: Runnable<T>, options?: { loop?: Loop | undefined; name?: string | undefined }) {
     super(options)
-    if (hasTasks()) checkCoroutine(coro, 'createTask')
+    if (hasTasks() && !isCoroutine(coro)) throw noCoroutine(coro, 'createTask')
     const driven = coro as Driven
     if (driven._owner) throw taken('createTask')
     const loop = this._loop
@@ -193,8 +193,10 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
       this._top = top
       if (hasOthers() && isOther(top)) return this._took(top.throw(error))
     }
-    top._at = top._catch
-    this._took((top._go as NonNullable<Driven['_go']>)(error))
+    if (hasHandlers()) {
+      top._at = top._catch
+      this._took((top._go as NonNullable<Driven['_go']>)(error))
+    }
   }
 
   /** Does what the coroutine asked for when it gave up control. */

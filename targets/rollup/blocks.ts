@@ -18,6 +18,7 @@ import { coldFunctions, inDispatchers } from './cold'
 import { madeLater } from './later'
 import type { Marks } from './marks'
 import { asFunctions } from './methods'
+import { seldomRun } from './seldom'
 
 // the package is CommonJS, and its types say otherwise
 const traverse = ((babelTraverse as unknown as { default?: typeof babelTraverse }).default ?? babelTraverse)
@@ -27,11 +28,12 @@ export interface Written {
   map: object
 }
 
-/** `map` is the code's own, and leads further back. */
-export function inFewBlocks({ code, map }: Written, { functions, methods }: Marks): Written {
+/** `map` is the code's own, and leads further back; `words`: those of the program's own files. */
+export function inFewBlocks({ code, map }: Written, marks: Marks, words: Set<string>): Written {
   const ast = parse(code, { sourceFilename: 'program.js', sourceType: 'module' })
   traverse(ast, {
     Program: (program: NodePath<t.Program>) => {
+      const { functions, methods } = seldomRun(program, marks, words)
       const marked = new Set([...functions, ...asFunctions(program, methods)])
       for (const maker of madeLater(program, coldFunctions(program, marked), marked)) marked.add(maker)
       inDispatchers(program, coldFunctions(program, marked))

@@ -1,6 +1,4 @@
 // marks.ts: which functions and methods seldom run: those whose comment says `@cold` (blocks.ts).
-//
-//   MA1  a method is known by its name; not if the program's own files have a word like it
 
 import type { Program } from 'acorn'
 
@@ -9,8 +7,8 @@ export interface Marks {
   methods: Set<string>
 }
 
-/** What the comment right before it marks, among the statements of `program`; `words`: those of the program's own files. */
-export function marksIn(code: string, program: Program, words: Set<string>): Marks {
+/** What the comment right before it marks, among the statements of `program`. A method is known by its name. */
+export function marksIn(code: string, program: Program): Marks {
   const functions = new Set<string>()
   const methods = new Set<string>()
   let end = 0
@@ -21,8 +19,7 @@ export function marksIn(code: string, program: Program, words: Set<string>): Mar
     if (statement.type === 'FunctionDeclaration') functions.add(statement.id.name)
     else if (statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression') {
       const { left } = statement.expression
-      if (left.type !== 'MemberExpression' || left.computed || left.property.type !== 'Identifier') continue
-      if (!words.has(left.property.name)) methods.add(left.property.name)
+      if (left.type === 'MemberExpression' && !left.computed && left.property.type === 'Identifier') methods.add(left.property.name)
     }
   }
   return { functions, methods }

@@ -9,7 +9,7 @@
 import type { NodePath } from '@babel/traverse'
 import * as t from '@babel/types'
 
-interface Mentions {
+export interface Mentions {
   /** `C.prototype.m = function () {}` */
   made: NodePath<t.AssignmentExpression>[]
   calls: NodePath<t.CallExpression>[]
@@ -17,7 +17,19 @@ interface Mentions {
   others: number
 }
 
-function mentionsOf(program: NodePath<t.Program>, names: Set<string>): Map<string, Mentions> {
+/** The names of the methods that are given to a prototype. */
+export function methodsIn(program: NodePath<t.Program>): Set<string> {
+  const names = new Set<string>()
+  program.traverse({
+    Function: (path) => { path.skip() },
+    AssignmentExpression: ({ node: { left, right } }) => {
+      if (t.isMemberExpression(left) && !left.computed && t.isIdentifier(left.property) && t.isFunctionExpression(right)) names.add(left.property.name)
+    },
+  })
+  return names
+}
+
+export function mentionsOf(program: NodePath<t.Program>, names: Set<string>): Map<string, Mentions> {
   const all = new Map<string, Mentions>([...names].map((name) => [name, { made: [], calls: [], others: 0 }]))
   program.traverse({
     StringLiteral: ({ node }) => {

@@ -108,7 +108,7 @@ export function output({ target, engine, library, entry, sources, foreign, minif
       const parse = (text: string) => this.parse(text) as Program
       let text = engine.form === 'script' ? withoutExports(code, parse(code)) : code
       const own = words(text, parse, chunk)
-      const marks = marksIn(text, parse(text), own.names)
+      const marks = marksIn(text, parse(text))
       if (engine.syntax === 'ES5') {
         text = shake(text, parse(text), {
           modern: !es5, foreign: foreign === undefined || foreign.size > 0, lacks: engine.lacks, short: minify,
@@ -123,7 +123,7 @@ export function output({ target, engine, library, entry, sources, foreign, minif
         return { code: result.code ?? '', map: result.map as ExistingRawSourceMap }
       }
       const merging = async (): Promise<Written> => {
-        const one = (await merger())(await written(text, compressed(settings)), marks)
+        const one = (await merger())(await written(text, compressed(settings)), marks, own.names)
         return written(one.code, mangled(settings), one.map)
       }
       const made = await (!minify ? written(text, hoisted(es5, true)) : engine.merges ? merging() : written(text, minified(settings)))
