@@ -176,7 +176,9 @@ function dispatcher(program: NodePath<t.Program>, group: Case[]): t.FunctionDecl
     }
   }
   const last = statements.pop() as t.IfStatement
-  statements.push(...(t.isBlockStatement(last.consequent) ? last.consequent.body : [last.consequent]))
+  const ending = t.isBlockStatement(last.consequent) ? last.consequent.body : [last.consequent]
+  // Espruino does not know a bare return at the end of a function
+  statements.push(...ending.filter((statement, at) => at < ending.length - 1 || !t.isReturnStatement(statement, { argument: null })))
   const rest = shared.slice(count).map((one) => t.variableDeclarator(t.identifier(one)))
   if (rest.length > 0) statements.unshift(t.variableDeclaration('var', rest))
   const params = [key, ...shared.slice(0, count)]
