@@ -15,6 +15,7 @@ import babelTraverse from '@babel/traverse'
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
 import { coldFunctions, inDispatchers } from './cold'
+import { inline } from './inline'
 import { madeLater } from './later'
 import type { Marks } from './marks'
 import { asFunctions } from './methods'
@@ -33,6 +34,7 @@ export function inFewBlocks({ code, map }: Written, marks: Marks, words: Set<str
   const ast = parse(code, { sourceFilename: 'program.js', sourceType: 'module' })
   traverse(ast, {
     Program: (program: NodePath<t.Program>) => {
+      inline(program)
       const { functions, methods } = seldomRun(program, marks, words)
       const marked = new Set([...functions, ...asFunctions(program, methods)])
       for (const maker of madeLater(program, coldFunctions(program, marked), marked)) marked.add(maker)

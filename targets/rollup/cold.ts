@@ -50,7 +50,7 @@ function callsOf(fn: FunctionPath): NodePath<t.CallExpression>[] | undefined {
 }
 
 /** About how long it is when its names are short. */
-function sizeOf(node: t.Node): number {
+export function sizeOf(node: t.Node): number {
   const { code } = generate(node, { minified: true, comments: false })
   return code.replace(/"(?:\\.|[^"\\])*"|[\w$]+/g, (word) => (word.startsWith('"') || word.length < 3 ? word : 'xx')).length
 }

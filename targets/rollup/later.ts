@@ -69,7 +69,7 @@ function seldomMade(program: NodePath<t.Program>, cold: Set<t.Node>): Map<string
   return found
 }
 
-/** Marked functions that are mentioned as values only, as variables: then they can be made later, too. */
+/** Marked functions that are mentioned as values only, as variables, so that they can be made later, too; or where the only mention is. */
 function asVariables(program: NodePath<t.Program>, cold: Set<t.Node>, marked: Set<string>): void {
   const values = program.get('body').filter((path) => {
     if (!path.isFunctionDeclaration() || !path.node.id || !marked.has(path.node.id.name) || cold.has(path.node)) return false
@@ -80,8 +80,12 @@ function asVariables(program: NodePath<t.Program>, cold: Set<t.Node>, marked: Se
   }) as NodePath<t.FunctionDeclaration>[]
   for (const path of values) {
     const { id, params, body, loc } = path.node
-    const value = { ...t.functionExpression(null, params, body), loc }
-    path.replaceWith(t.variableDeclaration('var', [t.variableDeclarator(id as t.Identifier, value)]))
+    const value = { ...t.functionExpression(null, params, body), loc: loc ?? null }
+    const [mention, second] = program.scope.getBinding((id as t.Identifier).name)?.referencePaths ?? []
+    if (mention && second === undefined) {
+      mention.replaceWith(value)
+      path.remove()
+    } else path.replaceWith(t.variableDeclaration('var', [t.variableDeclarator(id as t.Identifier, value)]))
   }
   if (values.length > 0) program.scope.crawl()
 }
