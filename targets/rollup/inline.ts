@@ -64,16 +64,15 @@ function callOf(program: NodePath<t.Program>, fn: FunctionPath): NodePath<t.Call
 export function inline(program: NodePath<t.Program>): void {
   for (const fn of program.get('body')) {
     if (!fn.isFunctionDeclaration() || !fn.node.params.every((one) => t.isIdentifier(one))) continue
-    const value = valueOf(fn)
-    const call = value && callOf(program, fn)
-    if (!value || !call || !fits(fn, call)) continue
+    const call = valueOf(fn) && callOf(program, fn)
+    if (!call || !fits(fn, call)) continue
     fn.node.params.forEach((param, at) => {
       const argument = call.node.arguments[at] as t.Expression
       for (const use of fn.scope.getBinding((param as t.Identifier).name)?.referencePaths ?? []) {
         use.replaceWith({ ...t.cloneNode(argument), loc: use.node.loc ?? null })
       }
     })
-    call.replaceWith(value)
+    call.replaceWith(valueOf(fn) as t.Expression)
     fn.remove()
     program.scope.crawl()
     inline(program)
