@@ -14,6 +14,7 @@ import { parse } from '@babel/parser'
 import babelTraverse from '@babel/traverse'
 import type { NodePath } from '@babel/traverse'
 import type * as t from '@babel/types'
+import { withoutBases } from './bases'
 import { coldFunctions, inDispatchers } from './cold'
 import { inline } from './inline'
 import { madeLater } from './later'
@@ -34,6 +35,7 @@ export function inFewBlocks({ code, map }: Written, marks: Marks, words: Set<str
   const ast = parse(code, { sourceFilename: 'program.js', sourceType: 'module' })
   traverse(ast, {
     Program: (program: NodePath<t.Program>) => {
+      withoutBases(program)
       inline(program)
       const { functions, methods } = seldomRun(program, marks, words)
       const marked = new Set([...functions, ...asFunctions(program, methods)])

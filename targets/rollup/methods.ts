@@ -67,7 +67,7 @@ function withoutThis(fn: NodePath<t.FunctionExpression>, self: string): boolean 
 }
 
 /** Is what it gives a statement of its own, or a part of a sequence at the top level? */
-function isStatement({ parentPath }: NodePath): boolean {
+export function isStatement({ parentPath }: NodePath): boolean {
   return parentPath?.isExpressionStatement() === true || (parentPath?.isSequenceExpression() === true && parentPath.parentPath.isExpressionStatement())
 }
 
