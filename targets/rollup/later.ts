@@ -6,7 +6,7 @@
 //     if (loop._closed) throw new RuntimeError('closed')  var RuntimeError
 //   }                                                     function check(loop) { if (loop._closed) throw new (made())('closed') }
 //
-//   LA1  only what makes something of its own and has no other effect: marked calls (#__PURE__) of what stays the same, literals of
+//   LA1  only what makes something of its own and has no other effect: calls that are marked as pure, of what stays the same; literals of
 //        objects, functions that are values
 //   LA2  only what is mentioned where it seldom comes to it: in cold functions, in `throw new X()`, in what makes others like it;
 //        and in `error instanceof X`, for of what was never made nothing is one
