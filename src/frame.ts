@@ -123,11 +123,16 @@ export class Frame implements Own {
   _go(value: unknown): Step<unknown> {
     const task = this._owner as Task<unknown>
     if (hasOthers() && (task === undefined || (task._top as unknown) !== this)) return guarded(this, value)
-    return drive(task, this, value)
+    const at = this._at
+    this._at = -1
+    return this._gave(task, (this._body as Body)(this, value, at))
   }
 
+  /** The same where no task drives it. */
   _run(value: unknown): Step<unknown> {
-    return drive(undefined, this, value)
+    const at = this._at
+    this._at = -1
+    return this._gave(undefined, (this._body as Body)(this, value, at))
   }
 
   /** Goes on with what is awaited in this frame. */
@@ -155,13 +160,6 @@ function passOn(_frame: Frame, sent: unknown): unknown {
 function isParked(task: Task<unknown> | undefined): unknown {
   const current = hasOthers() && !(task as object | undefined) ? runningTask() : task
   return current && current._waiter
-}
-
-/** Runs its body on, with what the wait gave. */
-function drive(task: Task<unknown> | undefined, frame: Frame, value: unknown): Step<unknown> {
-  const at = frame._at
-  frame._at = -1
-  return frame._gave(task, (frame._body as Body)(frame, value, at))
 }
 
 /** The body has returned `out`: is that all? What can be awaited is, as in JavaScript. */

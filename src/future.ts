@@ -187,6 +187,7 @@ export class Future<T> implements PromiseLike<T>, Own {
     return this._state === CANCELLED ? this._cancelledError() : this._value
   }
 
+  /** @cold */
   _cancelledError(): CancelledError {
     return new CancelledError(this._cancelMessage())
   }
@@ -201,7 +202,7 @@ export class Future<T> implements PromiseLike<T>, Own {
     return 'Future'
   }
 
-  /** Throws unless it has failed; then it counts as looked at. */
+  /** Throws unless it has failed; then it counts as looked at. @cold */
   _check(call: string): void {
     if (this._state === PENDING) throw new InvalidStateError(this._describe() + '.' + call + ': pending; await it first')
     if (this._state === CANCELLED) throw this._cancelledError()
@@ -216,7 +217,7 @@ export class Future<T> implements PromiseLike<T>, Own {
 }
 iterable(Future.prototype)
 
-/** Puts it last among the loop's failures; those that were looked at since leave, so a loop that is never idle keeps few. */
+/** Puts it last among the loop's failures; those that were looked at since leave, so a loop that is never idle keeps few. @cold */
 function unseen(loop: Loop, future: Future<unknown>): void {
   while (loop._firstUnseen && loop._firstUnseen._seen) loop._firstUnseen = loop._firstUnseen._nextUnseen
   if (loop._firstUnseen) (loop._lastUnseen as Future<unknown>)._nextUnseen = future
@@ -226,7 +227,7 @@ function unseen(loop: Loop, future: Future<unknown>): void {
   if (canAbort()) rearm(loop)
 }
 
-/** Refuses what is no loop. A Loop is known by its chain, so that this file need not know the class. */
+/** Refuses what is no loop. A Loop is known by its chain, so that this file need not know the class. @cold */
 export function checkLoop(call: string, loop: unknown): void {
   if (typeof loop !== 'object' || loop === null || !(loop as Loop)._last) throw unexpected(call, 'a Loop', loop, 'getEventLoop() gives one')
 }

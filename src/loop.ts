@@ -19,7 +19,7 @@ import { checkLoopArguments, contextFor } from './options'
 import type { CallOptions, ExceptionHandler, LoopOptions } from './options'
 import type { ErrorContext, Port, PortFactory } from './port'
 import type { Linked } from './registry'
-import { checkStart, closeLoop, ended, runUntil, start } from './runner'
+import { NOTHING, checkStart, closeLoop, ended, runUntil, start } from './runner'
 import { events } from './running'
 import { NOW, addTimer, needTimer, pass, queue, rearm, report, reportUnseen, reserve } from './scheduler'
 import { statsOf } from './stats'
@@ -72,8 +72,12 @@ export class Loop implements Chain {
   declare _debugged?: boolean
   /** told when it is closed (targets/node/ending.ts) */
   declare _over?: () => void
-  /** what runs when the run has ended */
-  declare _after?: (() => void) | undefined
+  /** what follows when the run has ended (runner.ts); the future that it runs for, and what ends it then */
+  declare _after: number
+  declare _main: Future<unknown> | undefined
+  declare _stopper: Entry | undefined
+  /** the run ended before main did */
+  declare _stopped?: boolean
   declare _handler?: ExceptionHandler | null
   declare _report?: ((context: ErrorContext) => void) | undefined
 
@@ -169,7 +173,7 @@ export class Loop implements Chain {
       throw new RuntimeError('runUntilComplete: this engine cannot block, its own loop drives ours; use run(main())')
     }
     const future = ensure<T>(awaitable, this, 'runUntilComplete')
-    runUntil(this, future, undefined)
+    runUntil(this, future, NOTHING)
     if (!future.done()) throw new RuntimeError('runUntilComplete: the loop was stopped before the future was done; run it again')
     return future.result()
   }
@@ -177,7 +181,7 @@ export class Loop implements Chain {
   /** Runs until stop(). Returns at once on a port that cannot block: the host's own loop drives the turns from then on. */
   runForever(): void {
     checkStart(this, 'runForever')
-    start(this, undefined)
+    start(this, NOTHING)
   }
 
   /** Ends the run after the turn that runs now (the next one, if none does). */

@@ -153,7 +153,7 @@ export function pass(loop: Loop, turns: number, failed?: boolean, error?: unknow
   return ahead
 }
 
-/** What an aborted turn left goes first; a step that was aborted ends with an error that its task can be told (L5). */
+/** What an aborted turn left goes first; a step that was aborted ends with an error that its task can be told (L5). @cold */
 function mend(loop: Loop): void {
   let last: Entry = { _next: loop._batch, _step: aborted }
   if (hasContexts()) {
@@ -167,6 +167,7 @@ function mend(loop: Loop): void {
   if (loop._last === loop) loop._last = last
 }
 
+/** @cold */
 function aborted(): never {
   throw new RuntimeError('turn: the engine aborted this step (stack, memory or interrupt); make it smaller')
 }
@@ -191,7 +192,7 @@ export function delay(loop: Loop, when: number): number {
   return Math.max(0, Math.min(when - loop._port.now(), MAX_ARM_MS))
 }
 
-/** Tells the exception handler. Never throws. */
+/** Tells the exception handler. Never throws. @cold */
 export function report(loop: Loop, context: ErrorContext): void {
   try {
     if (hasHandler() && loop._report) loop._report(context)
@@ -201,7 +202,7 @@ export function report(loop: Loop, context: ErrorContext): void {
   }
 }
 
-/** D7: when nothing is left to run, a failure that nobody has waited for or looked at is reported, once. */
+/** D7: when nothing is left to run, a failure that nobody has waited for or looked at is reported, once. @cold */
 export function reportUnseen(loop: Loop): void {
   let future
   while ((future = loop._firstUnseen)) {

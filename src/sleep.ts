@@ -53,13 +53,13 @@ function raiseMark(loop: Loop): void {
   loop._mostAlarms++
 }
 
-/** A turn, or no time at all. */
+/** A turn, or no time at all. @cold */
 function noPause(ms: number): Step<undefined> {
   checkMs('sleep', ms)
   return TURN as Step<undefined>
 }
 
-/** There is no task to park, or it cannot be. */
+/** There is no task to park, or it cannot be. @cold */
 function parkElse(): undefined {
   const task = requireTask('sleep')
   if (task._waiter !== ASKED) throw new RuntimeError('sleep: ' + task.getName() + ' waits already; await one thing at a time')

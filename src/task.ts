@@ -11,7 +11,7 @@
 import { cancelTask } from './cancel'
 import { scope } from './context'
 import type { Holder, Vars } from './context'
-import { CALL, PARKED, RETURN, SUSPEND, TURN, checkCoroutine, isCoroutine, isOther, taken } from './coroutine'
+import { CALL, PARKED, RETURN, SUSPEND, TURN, isCoroutine, isOther, noCoroutine, taken } from './coroutine'
 import type { Coroutine, Driven, Runnable, Step } from './coroutine'
 import type { Entry } from './entries'
 import { CancelledError, RuntimeError, isCancelled, show } from './errors'
@@ -62,7 +62,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** Schedules `coro`. TypeError for what is no coroutine, RuntimeError for one that a task has, CapacityError when the ring is full. */
   constructor(coro: Runnable<T>, options?: { loop?: Loop | undefined; name?: string | undefined }) {
     super(options)
-    if (hasTasks()) checkCoroutine(coro, 'createTask')
+    if (hasTasks() && !isCoroutine(coro)) throw noCoroutine(coro, 'createTask')
     const driven = coro as Driven
     if (driven._owner) throw taken('createTask')
     const loop = this._loop
@@ -83,7 +83,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     return outermost as Coroutine<T>
   }
 
-  /** The name it was given, or `Task-<number>`. */
+  /** The name it was given, or `Task-<number>`. @cold */
   getName(): string {
     return hasNames() && typeof this._name === 'string' ? this._name : 'Task-' + this._name
   }
@@ -183,7 +183,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     else this._took((top._go as NonNullable<Driven['_go']>)(value))
   }
 
-  /** An error came out of the innermost coroutine, or is to go into it, a frame: to the nearest block that takes it. */
+  /** An error came out of the innermost coroutine, or is to go into it, a frame: to the nearest block that takes it. @cold */
   _threw(error: unknown): void {
     let top = this._top
     while (!(hasHandlers() && top._catch)) {
@@ -199,8 +199,10 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
       this._top = top
       if (hasOthers() && isOther(top)) return this._took(top.throw(error))
     }
-    top._at = top._catch
-    this._took((top._go as NonNullable<Driven['_go']>)(error))
+    if (hasHandlers()) {
+      top._at = top._catch
+      this._took((top._go as NonNullable<Driven['_go']>)(error))
+    }
   }
 
   /** Does what the coroutine asked for when it gave up control. */
@@ -260,30 +262,31 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     if (hasCancel() && this._mustCancel && waiter.cancel(this._message)) this._mustCancel = false
   }
 
+  /** @cold */
   _yielded(value: unknown): void {
     if (value instanceof Future) this._refuse('used yield with a future; use yield*')
     else if (isCoroutine(value)) this._refuse('used yield with a coroutine; use yield*')
     else this._refuse('got a bad yield: ' + show(value) + '; use yield* with something awaitable, or a bare yield')
   }
 
-  /** The coroutine did what it must not: it is told in the next turn. */
+  /** The coroutine did what it must not: it is told in the next turn. @cold */
   _refuse(fact: string): void {
     this._wakeWith(new RuntimeError(this.getName() + ' ' + fact))
   }
 
-  /** Its coroutine began a sleep by hand and went on without it. */
+  /** Its coroutine began a sleep by hand and went on without it. @cold */
   _unpark(): void {
     dropTimer(this._loop, this)
     this._waiter = undefined
   }
 
-  /** Queues a step that throws. */
+  /** Queues a step that throws. @cold */
   _wakeWith(error: unknown): void {
     this._waiter = new Thrown(error)
     queue(this._loop, this)
   }
 
-  /** Uses up the cancel that waits, and gives its message. */
+  /** Uses up the cancel that waits, and gives its message. @cold */
   _takeCancel(): string | undefined {
     this._mustCancel = false
     return this._message
