@@ -139,15 +139,10 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     top._at = -1
     const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown> | undefined
     if (!out && this._waiter && (!hasOthers() || top._at > 0)) loop._current = undefined
-    else this._got(top, out)
-  }
-
-  /** Does what a body has asked for, if that is more than a pause. */
-  _got(top: Driven, out: Step<unknown> | undefined): void {
-    if ((out as object | undefined) !== TURN) return this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))
-    if (!hasTasks() || this._waiter) return this._took(TURN as Step<unknown>)
-    this._loop._current = undefined
-    queue(this._loop, this)
+    else if (hasTasks() && (out as object | undefined) === TURN && !this._waiter) {
+      loop._current = undefined
+      queue(loop, this)
+    } else this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))
   }
 
   _stepElse(): void {

@@ -82,7 +82,7 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
       else {
         loop._armed = NOW
         task._next = undefined
-        task._got(top, out)
+        task._took((top._gave as NonNullable<Driven['_gave']>)(task, out))
       }
     } catch (error) {
       loop._armed = NOW
