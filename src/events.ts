@@ -20,7 +20,7 @@ export function setDefaults(port: PortFactory, defaults: LoopOptions, heap?: (ca
   if (hasHeap() && heap !== undefined) events._heap = heap
   if (hasSetLoop()) events._set = undefined
   events._port = port
-  if (hasMany() || hasStats() || hasHandles() || hasOptions() || hasDebug()) events._defaults = defaults
+  if (hasMany() || hasHeap() || hasStats() || hasHandles() || hasOptions() || hasDebug()) events._defaults = defaults
   if (hasMaker()) events._make = made
 }
 

@@ -257,7 +257,6 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     if (hasCancel() && this._mustCancel && waiter.cancel(this._message)) this._mustCancel = false
   }
 
-  /** @cold */
   _yielded(value: unknown): void {
     if (value instanceof Future) this._refuse('used yield with a future; use yield*')
     else if (isCoroutine(value)) this._refuse('used yield with a coroutine; use yield*')
