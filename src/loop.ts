@@ -25,12 +25,12 @@ import { NOW, addTimer, needTimer, pass, queue, rearm, report, reportUnseen, res
 import { statsOf } from './stats'
 import type { LoopStats } from './stats'
 import type { Task } from './task'
-import { TimerChain } from './timers'
-import type { Timers } from './timers'
+import { newRing } from './timers'
+import type { Heap, Timers } from './timers'
 
 /** Turns that may run back to back before the host gets control. */
 const BURST = 8
-/** Up to so many timers a chain of them is as fast as a heap. */
+/** Up to so many timers a ring of them is as fast as a heap. */
 const FEW = 16
 
 export class Loop implements Chain {
@@ -40,6 +40,7 @@ export class Loop implements Chain {
   _last: Chain
   _port: Port
   _timers: Timers
+  declare _heap: Heap | undefined
   _armed: number
   declare _ready: number
   declare _free: number
@@ -111,7 +112,11 @@ export class Loop implements Chain {
       this._handleIds = options.ready + options.timers
       this._handles = []
     }
-    this._timers = hasHeap() && events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : new TimerChain()
+    this._timers = newRing()
+    if (hasHeap()) {
+      this._heap = events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : undefined
+      if (this._heap) this._timers = this._heap
+    }
     this._port = port(function () {
       self.turn()
     }, this)

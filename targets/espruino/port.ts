@@ -17,7 +17,7 @@ import { hasDebug, hasMany, hasOthers, hasStats } from '../../src/needed'
 import type { Port } from '../../src/port'
 import { NOW, pass } from '../../src/scheduler'
 import type { Task } from '../../src/task'
-import type { Alarm, TimerChain } from '../../src/timers'
+import type { Alarm, Ring } from '../../src/timers'
 
 declare const global: { setTime?: (seconds: number) => void }
 declare function setTime(seconds: number): void
@@ -37,7 +37,7 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
   // names at hand: those of the engine are looked for behind all others
   const seconds = getTime
   const set = setTimeout
-  const timers = loop._timers as TimerChain
+  const timers = loop._timers as Ring
   let clock = 0
   let offset = -seconds() * 1000
   /** when the host timer fires; while none is set, any time may be right */
@@ -98,14 +98,16 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
     else if (loop._stopping || loop._firstUnseen || !(when - clock < FAR_MS)) loop._rest(NaN)
     else {
       loop._armed = when
-      wakeAt(when, when - now())
+      arm(when - now())
     }
   }
 
-  function wakeAt(when: number, delayMs: number): void {
+  /** The scheduler has asked now() just before, but for the first time. */
+  function arm(delayMs: number): void {
     const old = timer
+    if (due === Infinity) now()
     timer = set(fired, delayMs)
-    due = when
+    due = clock + delayMs
     if (old) clearTimeout(old)
   }
 
@@ -127,9 +129,7 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
 
   return {
     now: now,
-    arm: function (delayMs) {
-      wakeAt(now() + delayMs, delayMs)
-    },
+    arm: arm,
     disarm: function () {
       if (timer) clearTimeout(timer)
       timer = 0
