@@ -85,7 +85,6 @@ export class Loop implements Chain {
   /** Allocates what the loop itself needs. RangeError for capacities of less than 1. */
   constructor(port: PortFactory, options: LoopOptions) {
     if (hasOptions()) checkLoopArguments(port, options)
-    const self = this
     if (hasDebug()) this.slowCallbackMs = 100
     this._next = undefined
     this._last = this
@@ -117,9 +116,7 @@ export class Loop implements Chain {
       this._heap = events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : undefined
       if (this._heap) this._timers = this._heap
     }
-    this._port = port(function () {
-      self.turn()
-    }, this)
+    this._port = port(this)
     if (hasHandles()) fill(this)
     if (isWatched() && events._made) events._made(this)
     if (hasDebug() && options.debug) this.setDebug(true)

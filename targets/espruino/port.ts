@@ -33,7 +33,7 @@ const FAR_MS = 1e9
 /** How soon the loop goes on after a turn that was aborted. */
 const GUARD_MS = 1000
 
-export function espruinoPort(turn: () => void, loop: Loop): Port {
+export function espruinoPort(loop: Loop): Port {
   // names at hand: those of the engine are looked for behind all others
   const seconds = getTime
   const set = setTimeout
@@ -57,7 +57,7 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
       clock = due
     }
     if (!top || task._when !== loop._armed || loop._current || (next._when as number) <= clock
-      || (hasOthers() && (!top._body || top._inner)) || (hasDebug() && loop._probe)) return turn()
+      || (hasOthers() && (!top._body || top._inner)) || (hasDebug() && loop._probe)) return loop.turn()
     if (hasStats()) {
       loop._turns++
       loop._wakeups++
@@ -94,7 +94,7 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
 
   /** The step of a short turn has left something to do, or another deadline. */
   function changed(when: number): void {
-    if (loop._next) turn()
+    if (loop._next) loop.turn()
     else if (loop._stopping || loop._firstUnseen || !(when - clock < FAR_MS)) loop._rest(NaN)
     else {
       loop._armed = when
