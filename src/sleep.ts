@@ -35,9 +35,9 @@ export function __pause(ms: number): Step<undefined> {
   return PARKED as Step<undefined>
 }
 
-/** A turn, or no time at all. @cold */
+/** A turn, or no time at all. */
 function noPause(ms: number): Step<undefined> {
-  checkMs('sleep', ms)
+  if (typeof ms !== 'number' || ms !== ms) checkMs('sleep', ms)
   return TURN as Step<undefined>
 }
 
