@@ -53,9 +53,9 @@ function raiseMark(loop: Loop): void {
   loop._mostAlarms++
 }
 
-/** A turn, or no time at all. @cold */
+/** A turn, or no time at all. */
 function noPause(ms: number): Step<undefined> {
-  checkMs('sleep', ms)
+  if (typeof ms !== 'number' || ms !== ms) checkMs('sleep', ms)
   return TURN as Step<undefined>
 }
 

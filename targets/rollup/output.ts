@@ -124,7 +124,8 @@ export function output({ target, engine, library, entry, sources, foreign, minif
       }
       const merging = async (): Promise<Written> => {
         const one = (await merger())(await written(text, compressed(settings)), marks, own.names)
-        return written(one.code, mangled(settings), one.map)
+        // functions that were apart are one
+        return written(es5 ? (await catching())(one.code) : one.code, mangled(settings), one.map)
       }
       const made = await (!minify ? written(text, hoisted(es5, true)) : engine.merges ? merging() : written(text, minified(settings)))
       if (engine.head === '') return made
