@@ -14,7 +14,7 @@ import type { ExistingRawSourceMap, NormalizedOutputOptions, Plugin, RenderedChu
 import type { Engine } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
-import { hoisted, minified } from './minify'
+import { hoisted, smallest } from './minify'
 import { catching, checking, terser } from './peers'
 import { fail, shown } from './problems'
 import { shake, wordsIn } from './shake'
@@ -108,8 +108,11 @@ export function output({ target, engine, library, entry, sources, foreign, minif
       }
       if (es5) text = (await catching())(text)
       const { reserved } = engine
-      const options = minify ? minified({ es5, toplevel: true, fields: fieldsIn(text, sources), reserved }) : hoisted(es5, true)
-      const result = await (await terser()).minify(text, { ...options, module: engine.form === 'module', sourceMap: { asObject: true } })
+      const tool = await terser()
+      const module = engine.form === 'module'
+      const result = minify
+        ? await smallest(text, { es5, toplevel: true, fields: fieldsIn(text, sources), reserved, module }, tool, parse)
+        : await tool.minify(text, { ...hoisted(es5, true), module, sourceMap: { asObject: true } })
       const map = result.map as ExistingRawSourceMap
       if (engine.head === '') return { code: result.code ?? '', map }
       return { code: `${engine.head}\n${result.code ?? ''}`, map: { ...map, mappings: `;${map.mappings}` } }
