@@ -3,8 +3,11 @@
 import { isCoroutine } from './coroutine'
 import { show } from './errors'
 import { Future } from './future'
+import { listen, unlisten } from './handles'
+import type { Listener } from './handles'
 import type { Loop } from './loop'
-import { need } from './scheduler'
+import { getEventLoop } from './running'
+import { need, reserve } from './scheduler'
 import { checkAwaitable, ensure } from './ensureFuture'
 
 /** Refuses what is no array: a single future or coroutine is a likely slip. */
@@ -33,11 +36,27 @@ export function slotsFor(call: string, unique: readonly unknown[], loop: Loop): 
   return count
 }
 
-/** Makes futures of them, after everything was checked: all or, by CapacityError, none. */
-export function toFutures(call: string, awaitables: readonly unknown[], loop: Loop): Future<unknown>[] {
+/** Makes futures of them and has `listener` told of each, after everything was checked: all or, by CapacityError, none. */
+export function listenTo(call: string, awaitables: readonly unknown[], loop: Loop, listener: Listener): Future<unknown>[] {
   const unique = distinct(awaitables)
   need(loop, call, slotsFor(call, unique, loop))
   const futures: Future<unknown>[] = []
   for (let i = 0; i < unique.length; i++) futures.push(ensure<unknown>(unique[i], loop, call))
+  reserve(loop, call, futures.length)
+  for (let i = 0; i < futures.length; i++) listen(futures[i] as Future<unknown>, listener)
   return futures
+}
+
+/** Has `listener` told of none of them any more. */
+export function unlistenTo(futures: Future<unknown>[], listener: Listener): void {
+  for (let i = 0; i < futures.length; i++) unlisten(futures[i] as Future<unknown>, listener)
+}
+
+/** The loop of the first future among them, else the one that is meant when none is named. */
+export function loopOf(awaitables: readonly unknown[]): Loop {
+  for (let i = 0; i < awaitables.length; i++) {
+    const each = awaitables[i]
+    if (each instanceof Future) return each._loop
+  }
+  return getEventLoop()
 }

@@ -4,7 +4,7 @@
 //   G2  results come in argument order; a child given twice runs once and appears twice
 //   G3  outer.cancel() asks every child and does not settle the outer: it ends when its children have
 
-import { checkList, distinct, slotsFor } from './awaitables'
+import { checkList, distinct, loopOf, slotsFor } from './awaitables'
 import type { Awaitable, Result } from './coroutine'
 import { CancelledError } from './errors'
 import { ensure } from './ensureFuture'
@@ -12,7 +12,6 @@ import { Future, newFuture } from './future'
 import { listen } from './handles'
 import type { Listener } from './handles'
 import type { Loop } from './loop'
-import { getEventLoop } from './running'
 import { need, reserve } from './scheduler'
 import { CANCELLED, FAILED, FINISHED } from './state'
 
@@ -81,12 +80,7 @@ export function gather<A extends readonly Awaitable<any>[] | []>(
 ): Future<{ -readonly [K in keyof A]: Result<A[K]> | Error }>
 export function gather(awaitables: readonly Awaitable<unknown>[], options?: { returnExceptions?: boolean | undefined }): Future<unknown[]> {
   checkList('gather', awaitables)
-  let loop: Loop | undefined
-  for (let i = 0; i < awaitables.length && loop === undefined; i++) {
-    const each = awaitables[i]
-    if (each instanceof Future) loop = each._loop
-  }
-  if (loop === undefined) loop = getEventLoop()
+  const loop = loopOf(awaitables)
   const unique = distinct(awaitables)
   if (unique.length === 0) {
     const empty = newFuture<unknown[]>(loop)

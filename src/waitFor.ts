@@ -12,27 +12,28 @@ import type { Awaitable, Result, Step } from './coroutine'
 import { TimeoutError, checkMs, isCancelled } from './errors'
 import { Future, newFuture } from './future'
 import { listen, unlisten } from './handles'
-import type { Listener } from './handles'
+import type { Handle } from './handles'
 import type { Loop } from './loop'
 import { Operation } from './operation'
 import { runningLoop } from './running'
 import { need, reserve } from './scheduler'
 import { CANCELLED, FAILED } from './state'
 import { checkAwaitable, ensure } from './ensureFuture'
-import { Timeout, release } from './timeout'
+import { release, startTimer, stopTimer } from './timeout'
+import type { Timed } from './timeout'
 
 const IN_PLACE = 0
 const RACING = 1
 const ENDING = 2
 
-class WaitFor<T> extends Operation<T> implements Listener {
+class WaitFor<T> extends Operation<T> implements Timed {
   _awaitable: unknown
   _timeout: number | null
   _phase: number
   declare _loop: Loop
   declare _future: Future<T>
   declare _waiter: Future<void>
-  declare _timer: Timeout | undefined
+  declare _timer: Handle | undefined
   /** why the future was cancelled: we were (the error to throw on), or it was late */
   _cancelled: boolean
   _error: unknown
@@ -66,7 +67,7 @@ class WaitFor<T> extends Operation<T> implements Listener {
     const waiter: Future<void> = newFuture(loop)
     this._waiter = waiter
     // the timer comes first, as in the reference: in a tie with a sleep that starts now, it wins
-    if (timeout > 0) this._timer = new Timeout('waitFor', waiter, timeout)
+    if (timeout > 0) startTimer('waitFor', this, timeout)
     const future = ensure<T>(awaitable, loop, 'waitFor')
     this._future = future
     if (timeout <= 0 && future.done()) return finish(future.result())
@@ -77,8 +78,9 @@ class WaitFor<T> extends Operation<T> implements Listener {
     return suspend(waiter)
   }
 
-  /** The future is done. */
+  /** The future is done, or the time is over. */
   _heard(): void {
+    stopTimer(this)
     release(this._waiter)
   }
 
@@ -121,7 +123,7 @@ class WaitFor<T> extends Operation<T> implements Listener {
   /** Cancels the future and waits for its end. */
   _cancel(): Step<T> {
     const waiter: Future<void> = newFuture(this._loop)
-    this._disarm()
+    stopTimer(this)
     this._waiter = waiter
     this._phase = ENDING
     // as in the reference, the second wait stands behind whoever came in between
@@ -132,13 +134,8 @@ class WaitFor<T> extends Operation<T> implements Listener {
     return suspend(waiter)
   }
 
-  _disarm(): void {
-    if (this._timer !== undefined) this._timer._end()
-    this._timer = undefined
-  }
-
   _stop(): void {
-    this._disarm()
+    stopTimer(this)
     unlisten(this._future, this)
   }
 }
