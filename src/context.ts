@@ -165,16 +165,18 @@ export class Context implements Holder {
   run<A, T>(fn: (argument: A) => T, argument: A): T
   run<A, T>(fn: (argument: A) => T, argument?: A): T {
     checkCallback('Context.run', fn)
-    const before = enter(this)
-    let result: T
+    if (this._entered) throw new RuntimeError('Context.run: this context runs already; run a copy of it')
+    const before = scope._at
+    this._entered = true
+    scope._at = this
     try {
-      result = fn(argument as A)
+      const result = fn(argument as A)
+      leave(this, before)
+      return result
     } catch (error) {
       leave(this, before)
       throw error
     }
-    leave(this, before)
-    return result
   }
 
   /** The variable's value here, or `fallback` (default: undefined). TypeError for what is no ContextVar. */
@@ -213,15 +215,7 @@ export class Context implements Holder {
   }
 }
 
-/** Makes `context` the one that runs and gives the holder to go back to. */
-function enter(context: Context): Holder | undefined {
-  if (context._entered) throw new RuntimeError('Context.run: this context runs already; run a copy of it')
-  const before = scope._at
-  context._entered = true
-  scope._at = context
-  return before
-}
-
+/** Goes back to the holder that was in force before. */
 function leave(context: Context, before: Holder | undefined): void {
   context._entered = false
   scope._at = before

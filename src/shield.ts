@@ -2,13 +2,12 @@
 //
 //   H1  the link is among the callbacks of inner and of outer, and owns one ring slot in each until it was called
 
+import { loopOf } from './awaitables'
 import type { Awaitable, Result } from './coroutine'
 import { isCoroutine } from './coroutine'
 import { Future, newFuture } from './future'
 import { listen, unlisten } from './handles'
 import type { Listener } from './handles'
-import type { Loop } from './loop'
-import { getEventLoop } from './running'
 import { need, reserve } from './scheduler'
 import { CANCELLED, FINISHED } from './state'
 import { checkAwaitable, ensure } from './ensureFuture'
@@ -44,7 +43,7 @@ class Link implements Listener {
  */
 export function shield<A extends Awaitable<any>>(awaitable: A): Future<Result<A>> {
   const given: unknown = awaitable
-  const loop: Loop = given instanceof Future ? given._loop : getEventLoop()
+  const loop = loopOf([given])
   checkAwaitable('shield', given, loop)
   if (given instanceof Future && given.done()) return given as Future<Result<A>>
   need(loop, 'shield', isCoroutine(given) ? 3 : 2)
