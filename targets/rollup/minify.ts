@@ -93,18 +93,13 @@ function frequent(code: string, program: Program, { fields, reserved }: MinifySe
 export async function smallest(
   code: string, settings: MinifySettings & { module: boolean }, { minify }: typeof import('terser'), parse: (code: string) => Program
 ): Promise<{ code: string; map: object }> {
-  const { mangle, ...options } = minified(settings)
-  const { ecma, toplevel } = options
-  const common = { ecma, toplevel, module: settings.module, mangle: false, compress: false }
-  const constants = { defaults: false, toplevel: settings.toplevel, evaluate: true, reduce_vars: true, reduce_funcs: false }
-  let result: { code: string; map: object } = { code, map: {} }
-  const step = async (more: MinifyOptions, sourceMap: SourceMapOptions): Promise<void> => {
-    const { code = '', map } = await minify(result.code, { ...common, ...more, sourceMap: { ...sourceMap, asObject: true } })
-    result = { code, map: map as object }
-  }
-  const behind = () => ({ content: result.map as NonNullable<SourceMapOptions['content']> })
-  await step({ compress: constants }, {})
-  await step({ compress: options.compress }, behind())
-  await step({ mangle, nameCache: frequent(result.code, parse(result.code), settings) }, behind())
-  return result
+  const { module, toplevel } = settings
+  const { ecma, ...options } = minified(settings)
+  const compress = { defaults: false, toplevel, evaluate: true, reduce_vars: true, reduce_funcs: false }
+  const constants = await minify(code, { ecma, module, compress, mangle: false, sourceMap: { asObject: true } })
+  const plain = constants.code ?? ''
+  const content = constants.map as NonNullable<SourceMapOptions['content']>
+  const nameCache = frequent(plain, parse(plain), settings)
+  const result = await minify(plain, { ecma, ...options, module, nameCache, sourceMap: { asObject: true, content } })
+  return { code: result.code ?? '', map: result.map as object }
 }
