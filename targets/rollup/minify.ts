@@ -1,11 +1,11 @@
 // minify.ts: how terser makes small what is flashed: the library's bundles and programs.
 //
-//   MI1  a program's constants stand where they are used, also those that functions above them use: a name is longer, and looked
-//        up each time. terser has to be asked for it before it moves variables: of one that is moved it does not know the value
+//   MI1  the library's constants stand where they are used: a name is longer, and looked up each time. It has to be done before
+//        variables are moved, for of one that is moved terser does not know the value; so it is done when the library is built
 //   MI2  what a program names most often has one letter: terser hands its names out in the order of the text, so it is told those
 
 import type { Program } from 'acorn'
-import type { CompressOptions, MangleOptions, MinifyOptions, SourceMapOptions } from 'terser'
+import type { CompressOptions, MangleOptions, MinifyOptions } from 'terser'
 import { walk } from './walk'
 
 /** What the minifier may do. Function declarations move to the top of their scope: Espruino runs them where they stand. */
@@ -39,14 +39,17 @@ export function minified({ es5, toplevel, fields, reserved }: MinifySettings): M
 }
 
 /** As it is, but that functions stand before what calls them, and variables, if they have to, before what uses them. */
-export function hoisted(es5: boolean, variables: boolean): MinifyOptions {
+export function hoisted(es5: boolean, variables: boolean, more: CompressOptions = {}): MinifyOptions {
   return {
     ecma: es5 ? 5 : 2016,
-    compress: es5 ? { defaults: false, hoist_funs: true, hoist_vars: variables } : false,
+    compress: es5 ? { defaults: false, hoist_funs: true, hoist_vars: variables, ...more } : false,
     mangle: false,
     format: { beautify: true, indent_level: 2, comments: 'all', preserve_annotations: true },
   }
 }
+
+/** MI1 */
+export const CONSTANTS: CompressOptions = { toplevel: true, evaluate: true, reduce_vars: true, reduce_funcs: false }
 
 /** Fields of the library, but those that a program's lowered functions use (lower/): the two may be minified apart. */
 export const FIELDS = /^_(?!at$|catch$)[a-z]/
@@ -93,13 +96,8 @@ function frequent(code: string, program: Program, { fields, reserved }: MinifySe
 export async function smallest(
   code: string, settings: MinifySettings & { module: boolean }, { minify }: typeof import('terser'), parse: (code: string) => Program
 ): Promise<{ code: string; map: object }> {
-  const { module, toplevel } = settings
-  const { ecma, ...options } = minified(settings)
-  const compress = { defaults: false, toplevel, evaluate: true, reduce_vars: true, reduce_funcs: false }
-  const constants = await minify(code, { ecma, module, compress, mangle: false, sourceMap: { asObject: true } })
-  const plain = constants.code ?? ''
-  const content = constants.map as NonNullable<SourceMapOptions['content']>
-  const nameCache = frequent(plain, parse(plain), settings)
-  const result = await minify(plain, { ecma, ...options, module, nameCache, sourceMap: { asObject: true, content } })
+  const { module } = settings
+  const nameCache = frequent(code, parse(code), settings)
+  const result = await minify(code, { ...minified(settings), module, nameCache, sourceMap: { asObject: true } })
   return { code: result.code ?? '', map: result.map as object }
 }
