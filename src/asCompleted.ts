@@ -69,17 +69,18 @@ class AsCompleted implements Timed {
   }
 
   _start(): void {
+    const call = 'asCompleted'
     const awaitables = this._awaitables
     const timeout = this._timeout
-    checkList('asCompleted', awaitables)
-    checkTimeout('asCompleted', timeout)
+    checkList(call, awaitables)
+    checkTimeout(call, timeout)
     const loop = loopOf(awaitables)
     const timed = typeof timeout === 'number' && awaitables.length > 0
-    if (timed) needTimer(loop, 'asCompleted')
+    if (timed) needTimer(loop, call)
     this._loop = loop
-    this._todo = listenTo('asCompleted', awaitables, loop, this)
+    this._todo = listenTo(call, awaitables, loop, this)
     this._rounds = this._todo.length
-    if (timed) startTimer('asCompleted', this, timeout)
+    if (timed) startTimer(call, this, timeout)
   }
 
   /** A future is done, or the time is over. */

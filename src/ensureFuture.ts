@@ -23,7 +23,7 @@ export function checkAwaitable(call: string, awaitable: unknown, loop: Loop): vo
   if (awaitable instanceof Future) {
     if (awaitable._loop !== loop) throw new ValueError(call + ': the future belongs to another loop; make it with this one')
   } else if (isCoroutine(awaitable)) {
-    if ((awaitable as Driven)._owner !== undefined) throw taken(call)
+    if ((awaitable as Driven)._owner) throw taken(call)
   } else if (!isThenable(awaitable)) {
     throw unexpected(call, 'a future, coroutine or promise', awaitable, 'give what an async function or a call of this library gives')
   }

@@ -34,7 +34,7 @@ export function stackOf(task: Task<unknown>, options: StackOptions | undefined):
     if (inner && inner._name && limit > 0) frames.push(inner._name())
     // lowered, a sleep is the task's own timer and no object
     else if (task._waiter === ALARM && !top._name && limit > 0) frames.push('sleep')
-    for (let at: Driven | undefined = task._top; at !== undefined && frames.length < limit; at = at._up) frames.unshift(frameName(at))
+    for (let at: Driven | undefined = task._top; at && frames.length < limit; at = at._up) frames.unshift(frameName(at))
   } else if (task._state === FAILED) {
     const error = task._value as { stack?: unknown } | null | undefined
     const lines = error && typeof error.stack === 'string' ? error.stack.split('\n') : []

@@ -57,15 +57,16 @@ class Wait extends Operation<WaitResult<Future<unknown>>> implements Timed {
   }
 
   _start(): Step<WaitResult<Future<unknown>>> {
-    const loop = runningLoop('wait')
+    const call = this._name()
+    const loop = runningLoop(call)
     this._loop = loop
     this._waiter = newFuture(loop)
     // a heap that is full has to be found out before tasks are made
     const timed = typeof this._timeout === 'number'
-    if (timed) needTimer(loop, 'wait')
-    this._futures = listenTo('wait', this._awaitables, loop, this)
+    if (timed) needTimer(loop, call)
+    this._futures = listenTo(call, this._awaitables, loop, this)
     this._left = this._futures.length
-    if (timed) startTimer('wait', this, this._timeout as number)
+    if (timed) startTimer(call, this, this._timeout as number)
     return suspend(this._waiter)
   }
 

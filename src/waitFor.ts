@@ -3,11 +3,12 @@
 // Stages after the start:
 //   IN_PLACE   no timeout: await it here, in the same task
 //   RACING     the timer and the future are both to release the waiter
-//   ENDING     the future was cancelled; wait until it has really ended, then tell why
+//   LATE       the time is over, so the future was cancelled; wait until it has really ended, then tell
+//   ABORTED    the same, but because the wait itself was cancelled
 //   V1  a timer is armed only while RACING
-//   V2  while RACING or ENDING it is among the future's callbacks and owns one ring slot there until it was called
+//   V2  after IN_PLACE it is among the future's callbacks and owns one ring slot there until it was called
 
-import { call, finish, isCoroutine, suspend } from './coroutine'
+import { call as delegate, finish, isCoroutine, suspend } from './coroutine'
 import type { Awaitable, Result, Step } from './coroutine'
 import { TimeoutError, checkMs, isCancelled } from './errors'
 import { Future, newFuture } from './future'
@@ -24,7 +25,8 @@ import type { Timed } from './timeout'
 
 const IN_PLACE = 0
 const RACING = 1
-const ENDING = 2
+const LATE = 2
+const ABORTED = 3
 
 class WaitFor<T> extends Operation<T> implements Timed {
   _awaitable: unknown
@@ -34,17 +36,14 @@ class WaitFor<T> extends Operation<T> implements Timed {
   declare _future: Future<T>
   declare _waiter: Future<void>
   declare _timer: Handle | undefined
-  /** why the future was cancelled: we were (the error to throw on), or it was late */
-  _cancelled: boolean
-  _error: unknown
+  /** ABORTED: what to throw in the end */
+  declare _error: unknown
 
   constructor(awaitable: unknown, timeout: number | null) {
     super()
     this._awaitable = awaitable
     this._timeout = timeout
     this._phase = IN_PLACE
-    this._cancelled = false
-    this._error = undefined
   }
 
   _name(): string {
@@ -52,29 +51,29 @@ class WaitFor<T> extends Operation<T> implements Timed {
   }
 
   _start(): Step<T> {
-    const loop = runningLoop('waitFor')
+    const call = this._name()
+    const loop = runningLoop(call)
     const awaitable = this._awaitable
     const timeout = this._timeout
     this._loop = loop
-    this._awaitable = undefined
-    checkAwaitable('waitFor', awaitable, loop)
+    checkAwaitable(call, awaitable, loop)
     if (timeout === null) {
-      if (isCoroutine(awaitable)) return call(awaitable)
-      this._future = ensure<T>(awaitable, loop, 'waitFor')
+      if (isCoroutine(awaitable)) return delegate(awaitable)
+      this._future = ensure<T>(awaitable, loop, call)
       return this._future.next()
     }
-    if (!(timeout <= 0 && awaitable instanceof Future && awaitable.done())) need(loop, 'waitFor', isCoroutine(awaitable) ? 2 : 1)
+    if (!(timeout <= 0 && awaitable instanceof Future && awaitable.done())) need(loop, call, isCoroutine(awaitable) ? 2 : 1)
     const waiter: Future<void> = newFuture(loop)
     this._waiter = waiter
     // the timer comes first, as in the reference: in a tie with a sleep that starts now, it wins
-    if (timeout > 0) startTimer('waitFor', this, timeout)
-    const future = ensure<T>(awaitable, loop, 'waitFor')
+    if (timeout > 0) startTimer(call, this, timeout)
+    const future = ensure<T>(awaitable, loop, call)
     this._future = future
     if (timeout <= 0 && future.done()) return finish(future.result())
-    reserve(loop, 'waitFor', 1)
+    reserve(loop, call, 1)
     listen(future, this)
     this._phase = RACING
-    if (timeout <= 0) return this._cancel()
+    if (timeout <= 0) return this._cancel(LATE)
     return suspend(waiter)
   }
 
@@ -88,12 +87,12 @@ class WaitFor<T> extends Operation<T> implements Timed {
     const future = this._future
     if (this._phase === IN_PLACE) return future === undefined ? finish(value as T) : future.next()
     if (this._phase === RACING) {
-      if (!future.done()) return this._cancel()
+      if (!future.done()) return this._cancel(LATE)
       this._stop()
       return finish(future.result())
     }
     this._stop()
-    if (this._cancelled) {
+    if (this._phase === ABORTED) {
       // what the future came to was looked at, and dropped: the cancellation is what counts (D1)
       future._seen = true
       throw this._error
@@ -109,9 +108,8 @@ class WaitFor<T> extends Operation<T> implements Timed {
 
   _abort(error: unknown): Step<T> {
     if (this._phase === RACING && !this._future.done()) {
-      this._cancelled = true
       this._error = error
-      return this._cancel()
+      return this._cancel(ABORTED)
     }
     if (this._phase !== IN_PLACE) {
       this._stop()
@@ -121,11 +119,11 @@ class WaitFor<T> extends Operation<T> implements Timed {
   }
 
   /** Cancels the future and waits for its end. */
-  _cancel(): Step<T> {
+  _cancel(phase: number): Step<T> {
     const waiter: Future<void> = newFuture(this._loop)
     stopTimer(this)
     this._waiter = waiter
-    this._phase = ENDING
+    this._phase = phase
     // as in the reference, the second wait stands behind whoever came in between
     unlisten(this._future, this)
     reserve(this._loop, 'waitFor', 1)
