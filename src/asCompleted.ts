@@ -4,9 +4,10 @@
 //   AC2  a round is not bound to a future: whichever is done next is its result; after the time-out it throws
 //   AC3  one ring slot is owned in every future that is still to come; a timer only while some are
 
-import { checkList, listenTo, loopOf, unlistenTo } from './awaitables'
+import { checkList, listenTo, unlistenTo } from './awaitables'
 import { finish, iterable } from './coroutine'
 import type { Awaitable, Result, Step } from './coroutine'
+import { loopOf } from './ensureFuture'
 import { TimeoutError } from './errors'
 import type { Future } from './future'
 import type { Handle } from './handles'
@@ -62,25 +63,10 @@ class AsCompleted implements Timed {
   }
 
   next(): IteratorResult<Operation<any>, undefined> {
-    if (!this._todo) this._start()
+    if (!this._todo) start(this)
     if (this._rounds === 0) return { done: true, value: undefined }
     this._rounds--
     return { done: false, value: new Round(this) }
-  }
-
-  _start(): void {
-    const call = 'asCompleted'
-    const awaitables = this._awaitables
-    const timeout = this._timeout
-    checkList(call, awaitables)
-    checkTimeout(call, timeout)
-    const loop = loopOf(awaitables)
-    const timed = typeof timeout === 'number' && awaitables.length > 0
-    if (timed) needTimer(loop, call)
-    this._loop = loop
-    this._todo = listenTo(call, awaitables, loop, this)
-    this._rounds = this._todo.length
-    if (timed) startTimer(call, this, timeout)
   }
 
   /** A future is done, or the time is over. */
@@ -100,6 +86,22 @@ class AsCompleted implements Timed {
   }
 }
 iterable(AsCompleted.prototype)
+
+/** What the first next() begins (AC1). */
+function start(rounds: AsCompleted): void {
+  const call = 'asCompleted'
+  const awaitables = rounds._awaitables
+  const timeout = rounds._timeout
+  checkList(call, awaitables)
+  checkTimeout(call, timeout)
+  const loop = loopOf(awaitables)
+  const timed = typeof timeout === 'number' && awaitables.length > 0
+  if (timed) needTimer(loop, call)
+  rounds._loop = loop
+  rounds._todo = listenTo(call, awaitables, loop, rounds)
+  rounds._rounds = rounds._todo.length
+  if (timed) startTimer(call, rounds, timeout)
+}
 
 /**
  * Coroutines, as many as there are distinct awaitables; awaiting the first gives whichever result comes first, and so on:

@@ -4,15 +4,15 @@
 //   G2  results come in argument order; a child given twice runs once and appears twice
 //   G3  outer.cancel() asks every child and does not settle the outer: it ends when its children have
 
-import { checkList, distinct, loopOf, slotsFor } from './awaitables'
+import { checkList, distinct, needFor } from './awaitables'
 import type { Awaitable, Result } from './coroutine'
 import { CancelledError } from './errors'
-import { ensure } from './ensureFuture'
+import { ensure, loopOf } from './ensureFuture'
 import { Future, newFuture } from './future'
 import { listen } from './handles'
 import type { Listener } from './handles'
 import type { Loop } from './loop'
-import { need, reserve } from './scheduler'
+import { reserve } from './scheduler'
 import { CANCELLED, FAILED, FINISHED } from './state'
 
 class GatheringFuture<T> extends Future<T[]> implements Listener {
@@ -87,7 +87,7 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options?: { re
     empty.setResult([])
     return empty
   }
-  need(loop, 'gather', slotsFor('gather', unique, loop))
+  needFor('gather', unique, loop, 0)
   const futures: Future<unknown>[] = []
   const children: Future<unknown>[] = []
   const outer = new GatheringFuture<unknown>(loop, children, unique.length, (options && options.returnExceptions) === true)
@@ -99,8 +99,7 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options?: { re
     futures.push(future)
   }
   for (let i = 0; i < awaitables.length; i++) {
-    const at = unique.length === awaitables.length ? i : unique.indexOf(awaitables[i] as Awaitable<unknown>)
-    children.push(futures[at] as Future<unknown>)
+    children.push(futures[unique.indexOf(awaitables[i] as Awaitable<unknown>)] as Future<unknown>)
   }
   return outer
 }

@@ -8,11 +8,13 @@
 //   I2  tasks that wait for one another in a circle stand below the oldest of them
 
 import { unexpected } from './errors'
-import { Future } from './future'
+import { isFuture } from './future'
+import type { Future } from './future'
 import type { Loop } from './loop'
 import { allTasks } from './registry'
 import { getEventLoop } from './running'
 import { ALARM } from './scheduler'
+import { placesIn } from './stack'
 import { PENDING, stateNames } from './state'
 import { Task } from './task'
 
@@ -54,7 +56,7 @@ interface Linking {
 /** The future that the task waits for, if that is what it does. */
 function waiterOf(task: Task<unknown>): Future<unknown> | undefined {
   const waiter = task._waiter
-  return task._state === PENDING && waiter instanceof Future && waiter._state === PENDING ? waiter : undefined
+  return task._state === PENDING && isFuture(waiter) && waiter._state === PENDING ? waiter : undefined
 }
 
 /** The operation of the library that the task waits in, if it is one. */
@@ -134,17 +136,12 @@ function lineOf(task: Task<unknown>): string {
   for (let i = 0; i < view.on.length; i++) line = line + (i === 0 ? ' ' : ', ') + (view.on[i] as Task<unknown>).getName()
   if (view.until !== undefined) line = line + ' until ' + view.until + ' ms'
   if (view.since !== undefined) line = line + ', since ' + view.since + ' ms'
-  return view.created ? line + ', created' + placeIn(view.created) : line
+  if (view.created) line = line + ', created ' + (placesIn(view.created).filter(isOutside)[0] || '')
+  return line
 }
 
-/** The first place of a stack outside of the library. */
-function placeIn(stack: string): string {
-  const lines = stack.split('\n')
-  for (let i = 0; i < lines.length; i++) {
-    const line = (lines[i] as string).trim()
-    if (line.slice(0, 3) === 'at ' && line.indexOf('ringloop') < 0) return ' ' + line
-  }
-  return ''
+function isOutside(place: string): boolean {
+  return place.indexOf('ringloop') < 0
 }
 
 /**

@@ -42,12 +42,6 @@ export class QueueWait<T> extends Operation<unknown> {
     return 'Queue.' + (waiters === queue._getters ? 'get' : waiters === queue._putters ? 'put' : 'join')
   }
 
-  _blocked(): boolean {
-    const queue = this._queue
-    const waiters = this._waiters
-    return waiters === queue._getters ? queue.empty() : waiters === queue._putters ? queue.full() : queue._unfinished > 0
-  }
-
   _start(): Step<unknown> {
     return this._resume()
   }
@@ -56,7 +50,7 @@ export class QueueWait<T> extends Operation<unknown> {
     const queue = this._queue
     const waiters = this._waiters
     // join: one wait is all; items put between the wake-up and the step do not count
-    if (this._blocked() && !(this._waiter && waiters === queue._joiners)) {
+    if (blocked(this) && !(this._waiter && waiters === queue._joiners)) {
       const waiter: Future<void> = newFuture(runningLoop(this._name()))
       this._waiter = waiter
       waiters.push(waiter)
@@ -73,9 +67,16 @@ export class QueueWait<T> extends Operation<unknown> {
     const at = waiters.indexOf(waiter)
     waiter.cancel()
     if (at >= 0) waiters.splice(at, 1)
-    if (!this._blocked() && !waiter.cancelled()) wakeNext(waiters)
+    if (!blocked(this) && !waiter.cancelled()) wakeNext(waiters)
     throw error
   }
+}
+
+/** Must it wait? */
+function blocked(wait: QueueWait<any>): boolean {
+  const queue = wait._queue
+  const waiters = wait._waiters
+  return waiters === queue._getters ? queue.empty() : waiters === queue._putters ? queue.full() : queue._unfinished > 0
 }
 
 /** First in, first out. Python: `asyncio.Queue`. For one loop; tell interrupts to use putNowait. */

@@ -82,7 +82,7 @@ class Wait extends Operation<WaitResult<Future<unknown>>> implements Timed {
   }
 
   _resume(): Step<WaitResult<Future<unknown>>> {
-    this._stop()
+    stop(this)
     const result: WaitResult<Future<unknown>> = { done: [], pending: [] }
     for (let i = 0; i < this._futures.length; i++) {
       const future = this._futures[i] as Future<unknown>
@@ -93,14 +93,14 @@ class Wait extends Operation<WaitResult<Future<unknown>>> implements Timed {
   }
 
   _abort(error: unknown): Step<WaitResult<Future<unknown>>> {
-    this._stop()
+    stop(this)
     throw error
   }
+}
 
-  _stop(): void {
-    stopTimer(this)
-    unlistenTo(this._futures, this)
-  }
+function stop(wait: Wait): void {
+  stopTimer(wait)
+  unlistenTo(wait._futures, wait)
 }
 
 /**

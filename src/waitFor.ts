@@ -11,7 +11,8 @@
 import { call as delegate, finish, isCoroutine, suspend } from './coroutine'
 import type { Awaitable, Result, Step } from './coroutine'
 import { TimeoutError, checkMs, isCancelled } from './errors'
-import { Future, newFuture } from './future'
+import { isFuture, newFuture } from './future'
+import type { Future } from './future'
 import { listen, unlisten } from './handles'
 import type { Handle } from './handles'
 import type { Loop } from './loop'
@@ -62,19 +63,17 @@ class WaitFor<T> extends Operation<T> implements Timed {
       this._future = ensure<T>(awaitable, loop, call)
       return this._future.next()
     }
-    if (!(timeout <= 0 && awaitable instanceof Future && awaitable.done())) need(loop, call, isCoroutine(awaitable) ? 2 : 1)
+    if (timeout <= 0 && isFuture(awaitable) && awaitable.done()) return finish(awaitable.result() as T)
+    need(loop, call, isCoroutine(awaitable) ? 2 : 1)
     const waiter: Future<void> = newFuture(loop)
     this._waiter = waiter
     // the timer comes first, as in the reference: in a tie with a sleep that starts now, it wins
     if (timeout > 0) startTimer(call, this, timeout)
-    const future = ensure<T>(awaitable, loop, call)
-    this._future = future
-    if (timeout <= 0 && future.done()) return finish(future.result())
+    this._future = ensure<T>(awaitable, loop, call)
     reserve(loop, call, 1)
-    listen(future, this)
+    listen(this._future, this)
     this._phase = RACING
-    if (timeout <= 0) return this._cancel(LATE)
-    return suspend(waiter)
+    return timeout > 0 ? suspend(waiter) : end(this, LATE)
   }
 
   /** The future is done, or the time is over. */
@@ -87,11 +86,11 @@ class WaitFor<T> extends Operation<T> implements Timed {
     const future = this._future
     if (this._phase === IN_PLACE) return future === undefined ? finish(value as T) : future.next()
     if (this._phase === RACING) {
-      if (!future.done()) return this._cancel(LATE)
-      this._stop()
+      if (!future.done()) return end(this, LATE)
+      stop(this)
       return finish(future.result())
     }
-    this._stop()
+    stop(this)
     if (this._phase === ABORTED) {
       // what the future came to was looked at, and dropped: the cancellation is what counts (D1)
       future._seen = true
@@ -109,33 +108,33 @@ class WaitFor<T> extends Operation<T> implements Timed {
   _abort(error: unknown): Step<T> {
     if (this._phase === RACING && !this._future.done()) {
       this._error = error
-      return this._cancel(ABORTED)
+      return end(this, ABORTED)
     }
     if (this._phase !== IN_PLACE) {
-      this._stop()
+      stop(this)
       this._future._seen = true
     }
     throw error
   }
+}
 
-  /** Cancels the future and waits for its end. */
-  _cancel(phase: number): Step<T> {
-    const waiter: Future<void> = newFuture(this._loop)
-    stopTimer(this)
-    this._waiter = waiter
-    this._phase = phase
-    // as in the reference, the second wait stands behind whoever came in between
-    unlisten(this._future, this)
-    reserve(this._loop, 'waitFor', 1)
-    listen(this._future, this)
-    this._future.cancel()
-    return suspend(waiter)
-  }
+function stop(wait: WaitFor<unknown>): void {
+  stopTimer(wait)
+  unlisten(wait._future, wait)
+}
 
-  _stop(): void {
-    stopTimer(this)
-    unlisten(this._future, this)
-  }
+/** Cancels the future and waits for its end. */
+function end<T>(wait: WaitFor<T>, phase: number): Step<T> {
+  const loop = wait._loop
+  const waiter: Future<void> = newFuture(loop)
+  // as in the reference, the second wait stands behind whoever came in between
+  stop(wait)
+  reserve(loop, 'waitFor', 1)
+  listen(wait._future, wait)
+  wait._waiter = waiter
+  wait._phase = phase
+  wait._future.cancel()
+  return suspend(waiter)
 }
 
 /**
