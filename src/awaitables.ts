@@ -2,15 +2,18 @@
 
 import { isCoroutine } from './coroutine'
 import { show } from './errors'
-import { Future } from './future'
+import { isFuture } from './future'
+import type { Future } from './future'
+import { listen, unlisten } from './handles'
+import type { Listener } from './handles'
 import type { Loop } from './loop'
-import { need } from './scheduler'
+import { need, reserve } from './scheduler'
 import { checkAwaitable, ensure } from './ensureFuture'
 
 /** Refuses what is no array: a single future or coroutine is a likely slip. */
 export function checkList(call: string, list: unknown): void {
   if (list instanceof Array) return
-  const single = list instanceof Future ? 'a single future' : isCoroutine(list) ? 'a single coroutine' : show(list)
+  const single = isFuture(list) ? 'a single future' : isCoroutine(list) ? 'a single coroutine' : show(list)
   throw new TypeError(call + ': an array was expected, got ' + single + '; put it into [ ]')
 }
 
@@ -23,21 +26,30 @@ export function distinct<T>(list: readonly T[]): T[] {
   return unique
 }
 
-/** How many ring slots it takes to make futures of them and to listen to each. Refuses what cannot be awaited. */
-export function slotsFor(call: string, unique: readonly unknown[], loop: Loop): number {
-  let count = unique.length
+/**
+ * Throws CapacityError unless there are ring slots to make futures of them, to listen to each, and `count` more. Refuses what
+ * cannot be awaited.
+ */
+export function needFor(call: string, unique: readonly unknown[], loop: Loop, count: number): void {
   for (let i = 0; i < unique.length; i++) {
     checkAwaitable(call, unique[i], loop)
-    if (isCoroutine(unique[i])) count++
+    count = count + (isCoroutine(unique[i]) ? 2 : 1)
   }
-  return count
+  need(loop, call, count)
 }
 
-/** Makes futures of them, after everything was checked: all or, by CapacityError, none. */
-export function toFutures(call: string, awaitables: readonly unknown[], loop: Loop): Future<unknown>[] {
+/** Makes futures of them and has `listener` told of each, after everything was checked: all or, by CapacityError, none. */
+export function listenTo(call: string, awaitables: readonly unknown[], loop: Loop, listener: Listener): Future<unknown>[] {
   const unique = distinct(awaitables)
-  need(loop, call, slotsFor(call, unique, loop))
+  needFor(call, unique, loop, 0)
   const futures: Future<unknown>[] = []
   for (let i = 0; i < unique.length; i++) futures.push(ensure<unknown>(unique[i], loop, call))
+  reserve(loop, call, futures.length)
+  for (let i = 0; i < futures.length; i++) listen(futures[i] as Future<unknown>, listener)
   return futures
+}
+
+/** Has `listener` told of none of them any more. */
+export function unlistenTo(futures: Future<unknown>[], listener: Listener): void {
+  for (let i = 0; i < futures.length; i++) unlisten(futures[i] as Future<unknown>, listener)
 }

@@ -19,37 +19,28 @@ export function cancelTask(task: Task<unknown>, message: string | undefined): bo
   for (let left = task._loop._ready; !circle; left--) {
     const next = last._waiter as Partial<Task<unknown>> | undefined
     // only a task has a _top
-    if (!next || next._top === undefined || next._state !== PENDING) break
+    if (!next || !next._top || next._state !== PENDING) break
     if (left === 0 || next === task || next._asked) circle = true
     else last = next as Task<unknown>
   }
   last._asked = true
-  const taken = circle ? cut(last, message) : cancelWait(last, message)
+  const taken = cancelWait(last, message, circle)
   last._asked = undefined
   if (taken) return true
   last._mustCancel = true
   last._message = message
-  if (last._waiter === undefined) last._waiter = ASKED
+  if (!last._waiter) last._waiter = ASKED
   return true
 }
 
-/** Cancels what the task waits for; false if there is nothing left to cancel. */
-function cancelWait(task: Task<unknown>, message: string | undefined): boolean {
+/** Cancels what the task waits for; false if there is nothing left to cancel. In a circle, it only stops waiting, which ends that (D4). */
+function cancelWait(task: Task<unknown>, message: string | undefined, circle: boolean | undefined): boolean {
   const waiter = task._waiter
-  if (waiter === ALARM) {
-    dropTimer(task._loop, task)
-    task._wakeWith(new CancelledError(message))
-    return true
-  }
-  // no error that is to be thrown
-  return typeof waiter === 'object' && 'cancel' in waiter && waiter.cancel(message)
-}
-
-/** What this task waits for leads back to it (D4). It stops waiting, which ends the circle. */
-function cut(task: Task<unknown>, message: string | undefined): boolean {
-  const waiter = task._waiter
-  if (typeof waiter !== 'object' || !('cancel' in waiter)) return cancelWait(task, message)
-  waiter._first = unchain(waiter._first, task)
+  if (waiter === ALARM) dropTimer(task._loop, task)
+  // nothing, or an error that is to be thrown
+  else if (typeof waiter !== 'object' || !('cancel' in waiter)) return false
+  else if (circle) waiter._first = unchain(waiter._first, task)
+  else return waiter.cancel(message)
   task._wakeWith(new CancelledError(message))
   return true
 }

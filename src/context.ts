@@ -12,16 +12,10 @@
 import { RuntimeError, ValueError, checkCallback, show, unexpected } from './errors'
 import { runningTask } from './running'
 
-class Binding {
+interface Binding {
   _variable: ContextVar<unknown>
   _value: unknown
   _next: Vars
-
-  constructor(variable: ContextVar<unknown>, value: unknown, next: Vars) {
-    this._variable = variable
-    this._value = value
-    this._next = next
-  }
 }
 
 export type Vars = Binding | undefined
@@ -47,10 +41,10 @@ interface Driving {
 }
 
 function here(): Holder {
-  if (scope._at !== undefined) return scope._at
+  if (scope._at) return scope._at
   const task = runningTask()
   // no other class's task: that keeps no variables
-  return task !== undefined && (task as Partial<Driving>)._top !== undefined ? task : mainHolder
+  return task && (task as Partial<Driving>)._top ? task : mainHolder
 }
 
 /** The variables that are in force. */
@@ -60,7 +54,7 @@ export function varsHere(): Vars {
 
 /** Calls a callback in the Context, or with a copy of the variables, that it was given. */
 export function callIn(ctx: Context | Vars, fn: (argument: unknown) => unknown, argument: unknown): void {
-  if (ctx !== undefined && 'run' in ctx) ctx.run(fn, argument)
+  if (ctx && 'run' in ctx) ctx.run(fn, argument)
   else {
     scratch._vars = ctx
     scope._at = scratch
@@ -75,16 +69,16 @@ function checkVariable(call: string, variable: unknown): void {
 }
 
 function find(vars: Vars, variable: ContextVar<unknown>): Vars {
-  while (vars !== undefined && vars._variable !== variable) vars = vars._next
+  while (vars && vars._variable !== variable) vars = vars._next
   return vars
 }
 
 /** The list without `variable`; shares what stands behind it. */
 function without(vars: Vars, variable: ContextVar<unknown>): Vars {
-  if (find(vars, variable) === undefined) return vars
+  if (!find(vars, variable)) return vars
   const first = vars as Binding
   if (first._variable === variable) return first._next
-  return new Binding(first._variable, first._value, without(first._next, variable))
+  return { _variable: first._variable, _value: first._value, _next: without(first._next, variable) }
 }
 
 /** What `ContextVar.set` gives back, for `ContextVar.reset`. Python: `contextvars.Token`. */
@@ -114,9 +108,9 @@ export class ContextVar<T> {
   /** The value here, else `fallback`, else the variable's default; RuntimeError (Python: LookupError) without any. */
   get<F = never>(fallback?: F): T | F {
     const found = find(varsHere(), this)
-    if (found !== undefined) return found._value as T
-    if (fallback !== undefined) return fallback
-    if (this._default !== undefined) return this._default
+    if (found) return found._value as T
+    const value = fallback === undefined ? this._default : fallback
+    if (value !== undefined) return value
     throw new RuntimeError('ContextVar.get: ' + this.name + ' has no value in this context; set it or give a default')
   }
 
@@ -127,7 +121,7 @@ export class ContextVar<T> {
     if (holder === scratch) holder = scope._at = { _vars: scratch._vars }
     const self: ContextVar<unknown> = this
     const old = find(holder._vars, self)
-    holder._vars = new Binding(self, value, without(holder._vars, self))
+    holder._vars = { _variable: self, _value: value, _next: without(holder._vars, self) }
     scope._vars = varsHere
     return new Token<T>(this, holder, old)
   }
@@ -136,7 +130,7 @@ export class ContextVar<T> {
   reset(token: Token<T>): void {
     if (!(token instanceof Token)) throw unexpected('ContextVar.reset', 'a Token', token, 'give what set() gave')
     const holder = token._holder
-    if (holder === undefined) throw new RuntimeError('ContextVar.reset: this token was used before; each set gives one reset')
+    if (!holder) throw new RuntimeError('ContextVar.reset: this token was used before; each set gives one reset')
     if (token.variable !== this) {
       throw new ValueError('ContextVar.reset: the token is of ' + token.variable.name + '; ' + this.name + ' was expected')
     }
@@ -145,43 +139,41 @@ export class ContextVar<T> {
     }
     const self: ContextVar<unknown> = this
     const rest = without(holder._vars, self)
-    holder._vars = token._old === undefined ? rest : new Binding(self, token._old._value, rest)
+    holder._vars = token._old ? { _variable: self, _value: token._old._value, _next: rest } : rest
     token._holder = undefined
   }
 }
 
 /** A set of variables that code can run in. Python: `contextvars.Context`. */
 export class Context implements Holder {
-  _vars: Vars
-  _entered: boolean
-
-  constructor() {
-    this._vars = undefined
-    this._entered = false
-  }
+  declare _vars: Vars
+  /** it runs */
+  declare _entered: boolean | undefined
 
   /** Runs `fn(argument)` in this context and gives its result. RuntimeError if this context runs already. */
   run<T>(fn: () => T): T
   run<A, T>(fn: (argument: A) => T, argument: A): T
   run<A, T>(fn: (argument: A) => T, argument?: A): T {
     checkCallback('Context.run', fn)
-    const before = enter(this)
-    let result: T
+    if (this._entered) throw new RuntimeError('Context.run: this context runs already; run a copy of it')
+    const before = scope._at
+    this._entered = true
+    scope._at = this
     try {
-      result = fn(argument as A)
+      const result = fn(argument as A)
+      leave(this, before)
+      return result
     } catch (error) {
       leave(this, before)
       throw error
     }
-    leave(this, before)
-    return result
   }
 
   /** The variable's value here, or `fallback` (default: undefined). TypeError for what is no ContextVar. */
   get<T, F = undefined>(variable: ContextVar<T>, fallback?: F): T | F {
     checkVariable('Context.get', variable)
     const found = find(this._vars, variable)
-    return found === undefined ? (fallback as F) : (found._value as T)
+    return found ? (found._value as T) : (fallback as F)
   }
 
   /** Has the variable a value here? TypeError for what is no ContextVar. */
@@ -196,32 +188,24 @@ export class Context implements Holder {
 
   keys(): ContextVar<unknown>[] {
     const list: ContextVar<unknown>[] = []
-    for (let at = this._vars; at !== undefined; at = at._next) list.push(at._variable)
+    for (let at = this._vars; at; at = at._next) list.push(at._variable)
     return list
   }
 
   values(): unknown[] {
     const list: unknown[] = []
-    for (let at = this._vars; at !== undefined; at = at._next) list.push(at._value)
+    for (let at = this._vars; at; at = at._next) list.push(at._value)
     return list
   }
 
   items(): [ContextVar<unknown>, unknown][] {
     const list: [ContextVar<unknown>, unknown][] = []
-    for (let at = this._vars; at !== undefined; at = at._next) list.push([at._variable, at._value])
+    for (let at = this._vars; at; at = at._next) list.push([at._variable, at._value])
     return list
   }
 }
 
-/** Makes `context` the one that runs and gives the holder to go back to. */
-function enter(context: Context): Holder | undefined {
-  if (context._entered) throw new RuntimeError('Context.run: this context runs already; run a copy of it')
-  const before = scope._at
-  context._entered = true
-  scope._at = context
-  return before
-}
-
+/** Goes back to the holder that was in force before. */
 function leave(context: Context, before: Holder | undefined): void {
   context._entered = false
   scope._at = before

@@ -5,6 +5,7 @@
 
 import type { Entry } from './entries'
 import type { Loop } from './loop'
+import type { ErrorContext } from './port'
 import { report } from './scheduler'
 import type { Task } from './task'
 
@@ -26,12 +27,16 @@ class Probe implements Entry {
     const loop = this._loop
     const now = loop._port.now()
     const tookMs = now - this._started
-    const task = this._entry as Task<unknown> | (Entry & { _top?: undefined })
-    if (task._top !== undefined) task._since = now
+    const entry = this._entry as Task<unknown> | (Entry & { _top?: undefined })
+    const task = entry._top && entry
+    if (task) task._since = now
     if (tookMs < loop.slowCallbackMs) return
-    const what = task._top === undefined ? 'callback' : 'step of ' + task.getName()
-    const message = what + ' took ' + tookMs + ' ms (limit ' + loop.slowCallbackMs + '); split the work with sleep(0)'
-    report(loop, task._top === undefined ? { message: message } : { message: message, future: task })
+    const what = task ? 'step of ' + task.getName() : 'callback'
+    const context: ErrorContext = {
+      message: what + ' took ' + tookMs + ' ms (limit ' + loop.slowCallbackMs + '); split the work with sleep(0)'
+    }
+    if (task) context.future = task
+    report(loop, context)
   }
 }
 
@@ -43,15 +48,17 @@ function probe(loop: Loop, entry: Entry): void {
 /** Calls `born` with each task that the loop gets from now on, at once. */
 export function noteBirths(loop: Loop, born: (task: Task<unknown>) => void): void {
   const others = loop._births
-  loop._births = others === undefined ? born : function (task) {
-    others(task)
+  loop._births = function (task) {
+    if (others) others(task)
     born(task)
   }
 }
 
-/** Notes when and where a task is created. */
+/** In debug mode, notes when and where a task is created. */
 function noteBirth(task: Task<unknown>): void {
-  task._since = task._loop._port.now()
+  const loop = task._loop
+  if (!loop._probe) return
+  task._since = loop._port.now()
   // the one Error that is made for its stack
   // eslint-disable-next-line no-restricted-syntax
   const stack: unknown = new Error().stack
@@ -63,9 +70,7 @@ function noteBirth(task: Task<unknown>): void {
 export function setProbe(loop: Loop, enabled: boolean): void {
   if (enabled && !loop._debugged) {
     loop._debugged = true
-    noteBirths(loop, function (task) {
-      if (loop._probe !== undefined) noteBirth(task)
-    })
+    noteBirths(loop, noteBirth)
   }
   loop._probe = enabled ? probe : undefined
 }

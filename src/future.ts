@@ -30,6 +30,8 @@ export class Future<T> implements PromiseLike<T>, Own {
   /** somebody waited for it or looked at it */
   declare _seen?: boolean
   declare _nextUnseen: Future<unknown> | undefined
+  /** a task's: what the cancel that waits for its next suspension, or was the last one, said */
+  declare _message?: string | undefined
 
   constructor(options?: { loop?: Loop | undefined }) {
     const loop = options && options.loop
@@ -194,7 +196,7 @@ export class Future<T> implements PromiseLike<T>, Own {
 
   /** The message of the last cancel that took hold of it. */
   _cancelMessage(): string | undefined {
-    return this._state === CANCELLED ? (this._value as string | undefined) : undefined
+    return this._state === CANCELLED ? (this._value as string | undefined) : this._message
   }
 
   /** How messages name it. */

@@ -4,16 +4,15 @@
 //   G2  results come in argument order; a child given twice runs once and appears twice
 //   G3  outer.cancel() asks every child and does not settle the outer: it ends when its children have
 
-import { checkList, distinct, slotsFor } from './awaitables'
+import { checkList, distinct, needFor } from './awaitables'
 import type { Awaitable, Result } from './coroutine'
 import { CancelledError } from './errors'
-import { ensure } from './ensureFuture'
+import { ensure, loopOf } from './ensureFuture'
 import { Future, newFuture } from './future'
 import { listen } from './handles'
 import type { Listener } from './handles'
 import type { Loop } from './loop'
-import { getEventLoop } from './running'
-import { need, reserve } from './scheduler'
+import { reserve } from './scheduler'
 import { CANCELLED, FAILED, FINISHED } from './state'
 
 class GatheringFuture<T> extends Future<T[]> implements Listener {
@@ -81,19 +80,14 @@ export function gather<A extends readonly Awaitable<any>[] | []>(
 ): Future<{ -readonly [K in keyof A]: Result<A[K]> | Error }>
 export function gather(awaitables: readonly Awaitable<unknown>[], options?: { returnExceptions?: boolean | undefined }): Future<unknown[]> {
   checkList('gather', awaitables)
-  let loop: Loop | undefined
-  for (let i = 0; i < awaitables.length && loop === undefined; i++) {
-    const each = awaitables[i]
-    if (each instanceof Future) loop = each._loop
-  }
-  if (loop === undefined) loop = getEventLoop()
+  const loop = loopOf(awaitables)
   const unique = distinct(awaitables)
   if (unique.length === 0) {
     const empty = newFuture<unknown[]>(loop)
     empty.setResult([])
     return empty
   }
-  need(loop, 'gather', slotsFor('gather', unique, loop))
+  needFor('gather', unique, loop, 0)
   const futures: Future<unknown>[] = []
   const children: Future<unknown>[] = []
   const outer = new GatheringFuture<unknown>(loop, children, unique.length, (options && options.returnExceptions) === true)
@@ -105,8 +99,7 @@ export function gather(awaitables: readonly Awaitable<unknown>[], options?: { re
     futures.push(future)
   }
   for (let i = 0; i < awaitables.length; i++) {
-    const at = unique.length === awaitables.length ? i : unique.indexOf(awaitables[i] as Awaitable<unknown>)
-    children.push(futures[at] as Future<unknown>)
+    children.push(futures[unique.indexOf(awaitables[i] as Awaitable<unknown>)] as Future<unknown>)
   }
   return outer
 }

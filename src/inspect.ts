@@ -8,10 +8,13 @@
 //   I2  tasks that wait for one another in a circle stand below the oldest of them
 
 import { unexpected } from './errors'
-import { Future } from './future'
+import { isFuture } from './future'
+import type { Future } from './future'
 import type { Loop } from './loop'
+import { allTasks } from './registry'
 import { getEventLoop } from './running'
 import { ALARM } from './scheduler'
+import { placesIn } from './stack'
 import { PENDING, stateNames } from './state'
 import { Task } from './task'
 
@@ -31,7 +34,7 @@ export interface TaskView {
   created: string | undefined
 }
 
-/** What operations have, as far as they are looked at. */
+/** What operations and futures have, as far as it is looked at. */
 interface Waiting {
   _name?: () => string
   _inner?: Waiting | undefined
@@ -40,20 +43,26 @@ interface Waiting {
   _timer?: { _when: number } | undefined
   /** wait; asCompleted, while it is under way; gather */
   _futures?: Future<unknown>[]
-  _rounds?: { _todo: Future<unknown>[] | undefined; _timer?: { _when: number } | undefined }
+  _rounds?: { _todo?: Future<unknown>[] | undefined; _timer?: { _when: number } | undefined }
   _children?: Future<unknown>[]
+}
+
+/** What listens to the two futures of a shield(). */
+interface Linking {
+  _inner: Future<unknown>
+  _outer?: Future<unknown>
 }
 
 /** The future that the task waits for, if that is what it does. */
 function waiterOf(task: Task<unknown>): Future<unknown> | undefined {
   const waiter = task._waiter
-  return task._state === PENDING && waiter instanceof Future && waiter._state === PENDING ? waiter : undefined
+  return task._state === PENDING && isFuture(waiter) && waiter._state === PENDING ? waiter : undefined
 }
 
 /** The operation of the library that the task waits in, if it is one. */
 function operationOf(task: Task<unknown>): Waiting | undefined {
-  let at: Waiting | undefined = task._top as Waiting
-  while (at !== undefined && !at._name) at = at._inner
+  let at: Waiting | undefined = waiterOf(task) && (task._top as Waiting)
+  while (at && !at._name) at = at._inner
   return at
 }
 
@@ -61,35 +70,28 @@ function isTask(future: unknown): future is Task<unknown> {
   return future instanceof Task
 }
 
-/** Calls `fn` with each task that settles `future`, or is it, and is not done. */
-function eachBehind(future: Future<unknown>, fn: (task: Task<unknown>) => void): void {
-  if (future._state !== PENDING) return
-  if (isTask(future)) return fn(future)
-  const children = (future as Waiting)._children
-  if (children) return eachOf(children, fn)
-  // what shield() gave: its link to the inner future listens to both
-  for (let entry = future._first; entry !== undefined; entry = entry._next) {
-    const link = entry._for as { _inner?: unknown } | undefined
-    if (link && link._inner instanceof Future) return eachBehind(link._inner, fn)
+/** Adds each task that settles it, or is it, and is not done; one that is there already is not added again. */
+function addBehind(found: Task<unknown>[], what: Future<unknown> | Future<unknown>[] | undefined): void {
+  if (what instanceof Array) for (let i = 0; i < what.length; i++) addBehind(found, what[i])
+  else if (what && what._state === PENDING) {
+    if (isTask(what)) {
+      if (found.indexOf(what) < 0) found.push(what)
+      return
+    }
+    addBehind(found, (what as Waiting)._children)
+    for (let entry = what._first; entry; entry = entry._next) {
+      const link = entry._for as Linking | undefined
+      if (link && link._outer === what) addBehind(found, link._inner)
+    }
   }
 }
 
-function eachOf(futures: Future<unknown>[], fn: (task: Task<unknown>) => void): void {
-  for (let i = 0; i < futures.length; i++) {
-    // one that was given twice counts once
-    if (futures.indexOf(futures[i] as Future<unknown>) === i) eachBehind(futures[i] as Future<unknown>, fn)
-  }
-}
-
-/** Calls `fn` with each task that `task` waits for. Allocates nothing. */
-export function eachAwaited(task: Task<unknown>, fn: (task: Task<unknown>) => void): void {
-  const waiter = waiterOf(task)
-  if (waiter === undefined) return
+/** The tasks that `task` waits for. Allocates the array. */
+export function awaitedBy(task: Task<unknown>): Task<unknown>[] {
+  const found: Task<unknown>[] = []
   const operation = operationOf(task)
-  if (operation === undefined) return eachBehind(waiter, fn)
-  if (operation._future) eachBehind(operation._future, fn)
-  else if (operation._futures) eachOf(operation._futures, fn)
-  else if (operation._rounds && operation._rounds._todo) eachOf(operation._rounds._todo, fn)
+  addBehind(found, operation ? operation._future || operation._futures || (operation._rounds && operation._rounds._todo) : waiterOf(task))
+  return found
 }
 
 /** `running`, `ready`, `sleeping`, `waiting`, or how it ended. */
@@ -100,110 +102,89 @@ export function stateOf(task: Task<unknown>): string {
   return waiterOf(task) === undefined ? 'ready' : 'waiting'
 }
 
-/** The name of what it waits in; '' if it does not wait. Allocates nothing. */
+/** The name of what it waits in; '' if it does not wait. */
 export function waitsIn(task: Task<unknown>): string {
   if (task._waiter === ALARM) return 'sleep'
   const waiter = waiterOf(task)
-  if (waiter === undefined) return ''
   const operation = operationOf(task)
-  if (operation !== undefined) return (operation._name as () => string)()
-  return isTask(waiter) ? 'a task' : (waiter as Waiting)._children ? 'gather' : 'a future'
+  if (operation) return (operation._name as () => string)()
+  return !waiter ? '' : isTask(waiter) ? 'a task' : (waiter as Waiting)._children ? 'gather' : 'a future'
 }
 
 /** When the wait ends at the latest. */
 export function endOfWait(task: Task<unknown>): number | undefined {
   if (task._waiter === ALARM) return task._when
-  const operation = waiterOf(task) && operationOf(task)
+  const operation = operationOf(task)
   const timer = operation && (operation._timer || (operation._rounds && operation._rounds._timer))
-  return timer ? timer._when : undefined
+  return timer && timer._when
 }
 
 /** What a task does now. Allocates what it gives. TypeError for what is no task. */
 export function inspect(task: Task<unknown>): TaskView {
   if (!isTask(task)) throw unexpected('inspect', 'a task', task, 'createTask, currentTask and allTasks give one')
-  const on: Task<unknown>[] = []
-  eachAwaited(task, function (other) {
-    on.push(other)
-  })
   return {
-    name: task.getName(), state: stateOf(task), waits: waitsIn(task), until: endOfWait(task), on: on,
+    name: task.getName(), state: stateOf(task), waits: waitsIn(task), until: endOfWait(task), on: awaitedBy(task),
     since: task._since, created: task._born
   }
 }
 
-/** `sleep until 1500 ms`, `waitFor upload until 2500 ms` */
-function textOf(task: Task<unknown>): string {
-  const until = endOfWait(task)
-  let names = ''
-  eachAwaited(task, function (other) {
-    names = names + (names === '' ? ' ' : ', ') + other.getName()
-  })
-  const waits = waitsIn(task)
-  const what = waits === '' ? 'is ' + stateOf(task) : waits === 'sleep' ? 'sleeps' : 'waits for ' + (waits === 'a task' ? 'task' : waits) + names
-  return what + (until === undefined ? '' : ' until ' + until + ' ms') +
-    (task._since === undefined ? '' : ', since ' + task._since + ' ms') + (task._born === undefined ? '' : ', created' + placeIn(task._born))
+/** `upload waits for waitFor until 2500 ms` */
+function lineOf(task: Task<unknown>): string {
+  const view = inspect(task)
+  const waits = view.waits
+  let line = view.name + (waits === '' ? ' is ' + view.state : waits === 'sleep' ? ' sleeps' : ' waits for ' + (waits === 'a task' ? 'task' : waits))
+  for (let i = 0; i < view.on.length; i++) line = line + (i === 0 ? ' ' : ', ') + (view.on[i] as Task<unknown>).getName()
+  if (view.until !== undefined) line = line + ' until ' + view.until + ' ms'
+  if (view.since !== undefined) line = line + ', since ' + view.since + ' ms'
+  if (view.created) line = line + ', created ' + (placesIn(view.created).filter(isOutside)[0] || '')
+  return line
 }
 
-/** The first place of a stack outside of the library. */
-function placeIn(stack: string): string {
-  const lines = stack.split('\n')
-  for (let i = 0; i < lines.length; i++) {
-    const line = (lines[i] as string).trim()
-    if (line.slice(0, 3) === 'at ' && line.indexOf('ringloop') < 0) return ' ' + line
-  }
-  return ''
-}
-
-/** The oldest task that waits for `task`. */
-function parentOf(task: Task<unknown>): Task<unknown> | undefined {
-  let parent: Task<unknown> | undefined
-  for (let at = task._loop._firstTask; at !== undefined && parent === undefined; at = at._nextTask) {
-    const other = at
-    if (isTask(other)) {
-      eachAwaited(other, function (awaited) {
-        if (awaited === task) parent = other
-      })
-    }
-  }
-  return parent
-}
-
-/** Does it stand at the top: does nobody wait for it, or is it the oldest of its circle (I2)? */
-function isRoot(task: Task<unknown>): boolean {
-  let parent = parentOf(task)
-  if (parent === undefined) return true
-  let steps = 0
-  for (let at = task._loop._firstTask; at !== undefined; at = at._nextTask) steps++
-  let oldest = task
-  for (; parent !== undefined && parent !== task; parent = parentOf(parent)) {
-    if (isBefore(parent, oldest)) oldest = parent
-    // it hangs below a circle
-    if (--steps < 0) return false
-  }
-  return parent === task && oldest === task
-}
-
-function isBefore(task: Task<unknown>, other: Task<unknown>): boolean {
-  for (let at = task._loop._firstTask; at !== undefined && at !== other; at = at._nextTask) if (at === task) return true
-  return false
+function isOutside(place: string): boolean {
+  return place.indexOf('ringloop') < 0
 }
 
 /**
  * Prints the pending tasks of a loop as a tree, a line for each: what it does, and below it the tasks that it waits for.
- * `print` defaults to the port's report. Keeps nothing, so it needs no memory but that of one line; it takes time in
- * proportion to the square of the number of tasks.
+ * `print` defaults to the port's report. Keeps nothing, and needs memory for a list of the tasks and for one line; it takes
+ * time in proportion to the square of their number.
  */
 export function printTasks(options?: { loop?: Loop | undefined; print?: ((line: string) => void) | undefined }): void {
   const loop = (options && options.loop) || getEventLoop()
-  const given = options && options.print
-  const print = given || function (line: string): void {
+  const print = (options && options.print) || function (line: string): void {
     loop.defaultExceptionHandler({ message: line })
   }
-  function branch(task: Task<unknown>, indent: string): void {
-    print(indent + task.getName() + ' ' + textOf(task))
-    eachAwaited(task, function (child) {
-      if (parentOf(child) === task && !isRoot(child)) branch(child, indent + '  ')
-    })
+  const tasks = allTasks(loop).filter(isTask)
+  const printed: Task<unknown>[] = []
+
+  /** The oldest that waits for it. */
+  function parentOf(task: Task<unknown>): Task<unknown> | undefined {
+    return tasks.filter(function (other) {
+      return awaitedBy(other).indexOf(task) >= 0
+    })[0]
   }
-  for (let at = loop._firstTask; at !== undefined; at = at._nextTask) if (isTask(at) && isRoot(at)) branch(at, '')
+
+  /** Does nobody wait for it, or does it stand in a circle (I2)? */
+  function isTop(task: Task<unknown>): boolean {
+    let above = parentOf(task)
+    if (!above) return true
+    // it may hang below a circle
+    for (let left = tasks.length; above && above !== task && left > 0; left--) above = parentOf(above)
+    return above === task
+  }
+
+  function branch(task: Task<unknown>, indent: string): void {
+    printed.push(task)
+    print(indent + lineOf(task))
+    const on = awaitedBy(task)
+    for (let i = 0; i < on.length; i++) {
+      const child = on[i] as Task<unknown>
+      if (parentOf(child) === task && printed.indexOf(child) < 0) branch(child, indent + '  ')
+    }
+  }
+
+  for (let i = 0; i < tasks.length; i++) {
+    const task = tasks[i] as Task<unknown>
+    if (printed.indexOf(task) < 0 && isTop(task)) branch(task, '')
+  }
 }

@@ -14,7 +14,7 @@ import { newFuture } from './future'
 import type { Future } from './future'
 import { cancelHandle, fill, handle } from './handles'
 import type { Handle } from './handles'
-import { canAbort, hasDebug, hasHandles, hasHeap, hasMany, hasOptions, hasStats, isWatched } from './needed'
+import { canAbort, canBlock, hasDebug, hasHandles, hasHeap, hasMany, hasOptions, hasStats, isWatched } from './needed'
 import { checkLoopArguments, contextFor } from './options'
 import type { CallOptions, ExceptionHandler, LoopOptions } from './options'
 import type { ErrorContext, Port, PortFactory } from './port'
@@ -171,7 +171,7 @@ export class Loop implements Chain {
   /** Runs until the future or coroutine is done and gives its result. Needs a port that can block. */
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
     checkStart(this, 'runUntilComplete')
-    if (this._port.block === undefined) {
+    if (!canBlock() || this._port.block === undefined) {
       throw new RuntimeError('runUntilComplete: this engine cannot block, its own loop drives ours; use run(main())')
     }
     const future = ensure<T>(awaitable, this, 'runUntilComplete')

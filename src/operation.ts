@@ -51,7 +51,7 @@ export abstract class Operation<T> implements PromiseLike<T>, Own {
     const stage = this._stage
     const at = runningTask() || nobody
     // taken: it ended, or another task waits in it
-    if (this._owner === undefined) this._owner = at
+    if (!this._owner) this._owner = at
     if (stage === ENDED || this._owner !== at) throw taken(this._name())
     this._stage = ENDED
     const step = stage === FRESH ? this._start() : this._resume(value)

@@ -17,124 +17,66 @@ type Waiters = Future<void>[]
 
 /** Wakes the first that still waits. */
 function wakeNext(waiters: Waiters): void {
-  while (waiters.length > 0) {
-    const waiter = waiters.shift() as Future<void>
-    if (!waiter.done()) {
-      release(waiter)
-      return
-    }
+  for (let waiter = waiters.shift(); waiter; waiter = waiters.shift()) {
+    if (!waiter.done()) return release(waiter)
   }
 }
 
-function remove(waiters: Waiters, waiter: Future<void>): void {
-  const at = waiters.indexOf(waiter)
-  if (at >= 0) waiters.splice(at, 1)
-}
-
-/** What get, put and join share: wait in a list for as long as it must be. */
-abstract class QueueWait<T, R> extends Operation<R> {
+/** What get, put and join give: it waits in one of the queue's lists, by which the three are told apart, for as long as it must. */
+export class QueueWait<T> extends Operation<unknown> {
   _queue: Queue<T>
-  _waiter: Future<void> | undefined
+  _waiters: Waiters
+  /** put: what to put */
+  declare _item: T
+  declare _waiter: Future<void> | undefined
 
-  constructor(queue: Queue<T>) {
+  constructor(queue: Queue<T>, waiters: Waiters) {
     super()
     this._queue = queue
-    this._waiter = undefined
+    this._waiters = waiters
   }
 
-  abstract _waiters(): Waiters
-  abstract _blocked(): boolean
-  abstract _done(): Step<R>
+  _name(): string {
+    const queue = this._queue
+    const waiters = this._waiters
+    return 'Queue.' + (waiters === queue._getters ? 'get' : waiters === queue._putters ? 'put' : 'join')
+  }
 
-  _start(): Step<R> {
+  _start(): Step<unknown> {
     return this._resume()
   }
 
-  _resume(): Step<R> {
-    if (!this._blocked()) return this._done()
-    this._waiter = newFuture(runningLoop(this._name()))
-    this._waiters().push(this._waiter)
-    return suspend(this._waiter)
-  }
-
-  _abort(error: unknown): Step<R> {
-    const waiter = this._waiter as Future<void>
-    waiter.cancel()
-    remove(this._waiters(), waiter)
-    if (!this._blocked() && !waiter.cancelled()) wakeNext(this._waiters())
-    throw error
-  }
-}
-
-class Get<T> extends QueueWait<T, T> {
-  _name(): string {
-    return 'Queue.get'
-  }
-
-  _waiters(): Waiters {
-    return this._queue._getters
-  }
-
-  _blocked(): boolean {
-    return this._queue.empty()
-  }
-
-  _done(): Step<T> {
-    return finish(this._queue.getNowait())
-  }
-}
-
-class Put<T> extends QueueWait<T, void> {
-  _item: T
-
-  constructor(queue: Queue<T>, item: T) {
-    super(queue)
-    this._item = item
-  }
-
-  _name(): string {
-    return 'Queue.put'
-  }
-
-  _waiters(): Waiters {
-    return this._queue._putters
-  }
-
-  _blocked(): boolean {
-    return this._queue.full()
-  }
-
-  _done(): Step<void> {
-    return finish(this._queue.putNowait(this._item))
-  }
-}
-
-class Join<T> extends QueueWait<T, void> {
-  _name(): string {
-    return 'Queue.join'
-  }
-
-  _waiters(): Waiters {
-    return this._queue._joiners
-  }
-
-  _blocked(): boolean {
-    return this._queue._unfinished > 0
-  }
-
-  _done(): Step<void> {
+  _resume(): Step<unknown> {
+    const queue = this._queue
+    const waiters = this._waiters
+    // join: one wait is all; items put between the wake-up and the step do not count
+    if (blocked(this) && !(this._waiter && waiters === queue._joiners)) {
+      const waiter: Future<void> = newFuture(runningLoop(this._name()))
+      this._waiter = waiter
+      waiters.push(waiter)
+      return suspend(waiter)
+    }
+    if (waiters === queue._getters) return finish(queue.getNowait())
+    if (waiters === queue._putters) queue.putNowait(this._item)
     return finish(undefined)
   }
 
-  /** One wait is all: items put between the wake-up and the step do not count. */
-  _resume(): Step<void> {
-    return this._waiter === undefined ? super._resume() : this._done()
-  }
-
-  _abort(error: unknown): Step<void> {
-    remove(this._waiters(), this._waiter as Future<void>)
+  _abort(error: unknown): Step<unknown> {
+    const waiters = this._waiters
+    const waiter = this._waiter as Future<void>
+    const at = waiters.indexOf(waiter)
+    waiter.cancel()
+    if (at >= 0) waiters.splice(at, 1)
+    if (!blocked(this) && !waiter.cancelled()) wakeNext(waiters)
     throw error
   }
+}
+
+/** Must it wait? */
+function blocked(wait: QueueWait<any>): boolean {
+  const queue = wait._queue
+  const waiters = wait._waiters
+  return waiters === queue._getters ? queue.empty() : waiters === queue._putters ? queue.full() : queue._unfinished > 0
 }
 
 /** First in, first out. Python: `asyncio.Queue`. For one loop; tell interrupts to use putNowait. */
@@ -151,7 +93,7 @@ export class Queue<T> {
     if (maxsize !== undefined && (typeof maxsize !== 'number' || maxsize !== maxsize)) {
       throw new TypeError('Queue: maxsize is ' + show(maxsize) + '; give a number, 0 for no limit')
     }
-    this.maxsize = maxsize === undefined ? 0 : maxsize
+    this.maxsize = maxsize || 0
     this._items = []
     this._getters = []
     this._putters = []
@@ -173,12 +115,14 @@ export class Queue<T> {
 
   /** A coroutine of the next item; waits while there is none. */
   get(): Operation<T> {
-    return new Get<T>(this)
+    return new QueueWait<T>(this, this._getters) as Operation<T>
   }
 
   /** A coroutine that puts `item` in; waits while the queue is full. */
   put(item: T): Operation<void> {
-    return new Put<T>(this, item)
+    const wait = new QueueWait<T>(this, this._putters)
+    wait._item = item
+    return wait as Operation<void>
   }
 
   /** The next item now, or QueueEmpty. */
@@ -201,15 +145,12 @@ export class Queue<T> {
   taskDone(): void {
     if (this._unfinished <= 0) throw new ValueError('Queue.taskDone: called more often than items were put; call it once per item')
     this._unfinished--
-    if (this._unfinished > 0) return
-    const joiners = this._joiners
-    this._joiners = []
-    for (let i = 0; i < joiners.length; i++) release(joiners[i] as Future<void>)
+    while (this._unfinished === 0 && this._joiners.length > 0) wakeNext(this._joiners)
   }
 
   /** A coroutine that waits until taskDone() was called for every item that was put. */
   join(): Operation<void> {
-    return new Join<T>(this)
+    return new QueueWait<T>(this, this._joiners) as Operation<void>
   }
 
   _add(item: T): void {

@@ -2,16 +2,15 @@
 //
 //   H1  the link is among the callbacks of inner and of outer, and owns one ring slot in each until it was called
 
+import { needFor } from './awaitables'
 import type { Awaitable, Result } from './coroutine'
-import { isCoroutine } from './coroutine'
-import { Future, newFuture } from './future'
+import { isFuture, newFuture } from './future'
+import type { Future } from './future'
 import { listen, unlisten } from './handles'
 import type { Listener } from './handles'
-import type { Loop } from './loop'
-import { getEventLoop } from './running'
-import { need, reserve } from './scheduler'
+import { reserve } from './scheduler'
 import { CANCELLED, FINISHED } from './state'
-import { checkAwaitable, ensure } from './ensureFuture'
+import { ensure, loopOf } from './ensureFuture'
 
 class Link implements Listener {
   _inner: Future<unknown>
@@ -44,10 +43,9 @@ class Link implements Listener {
  */
 export function shield<A extends Awaitable<any>>(awaitable: A): Future<Result<A>> {
   const given: unknown = awaitable
-  const loop: Loop = given instanceof Future ? given._loop : getEventLoop()
-  checkAwaitable('shield', given, loop)
-  if (given instanceof Future && given.done()) return given as Future<Result<A>>
-  need(loop, 'shield', isCoroutine(given) ? 3 : 2)
+  const loop = loopOf([given])
+  if (isFuture(given) && given.done()) return given as Future<Result<A>>
+  needFor('shield', [given], loop, 1)
   const inner = ensure<unknown>(given, loop, 'shield')
   if (inner.done()) return inner as Future<Result<A>>
   const outer = newFuture<unknown>(loop)

@@ -25,23 +25,35 @@ function frameName(coro: Driven & Named): string {
   return coro._up === undefined ? 'coroutine' : 'awaited coroutine'
 }
 
+/** The lines of an error's stack that are places. */
+export function placesIn(stack: unknown): string[] {
+  const places: string[] = []
+  const lines = typeof stack === 'string' ? stack.split('\n') : []
+  for (let i = 0; i < lines.length; i++) {
+    const line = (lines[i] as string).trim()
+    if (line.slice(0, 3) === 'at ') places.push(line)
+  }
+  return places
+}
+
 export function stackOf(task: Task<unknown>, options: StackOptions | undefined): string[] {
-  const limit = options && options.limit !== undefined ? options.limit : Infinity
-  const frames: string[] = []
-  if (task._state === PENDING) {
+  const limit = options && options.limit
+  const failed = task._state === FAILED
+  let frames: string[] = []
+  if (failed) {
+    const error = task._value as { stack?: unknown } | null | undefined
+    frames = placesIn(error && error.stack).reverse()
+  } else if (task._state === PENDING) {
     const top = task._top as Awaiting & Named
     const inner = top._inner as Named | undefined
-    if (inner && inner._name && limit > 0) frames.push(inner._name())
+    for (let at: Driven | undefined = task._top; at; at = at._up) frames.unshift(frameName(at))
+    if (inner && inner._name) frames.push(inner._name())
     // lowered, a sleep is the task's own timer and no object
-    else if (task._waiter === ALARM && !top._name && limit > 0) frames.push('sleep')
-    for (let at: Driven | undefined = task._top; at !== undefined && frames.length < limit; at = at._up) frames.unshift(frameName(at))
-  } else if (task._state === FAILED) {
-    const error = task._value as { stack?: unknown } | null | undefined
-    const lines = error && typeof error.stack === 'string' ? error.stack.split('\n') : []
-    for (let i = lines.length - 1; i >= 0 && frames.length < limit; i--) {
-      const line = (lines[i] as string).trim()
-      if (line.slice(0, 3) === 'at ') frames.push(line)
-    }
+    else if (task._waiter === ALARM && !top._name) frames.push('sleep')
+  }
+  while (limit !== undefined && frames.length > 0 && frames.length > limit) {
+    if (failed) frames.pop()
+    else frames.shift()
   }
   return frames
 }

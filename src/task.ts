@@ -48,7 +48,6 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   declare _before?: Alarm | undefined
   /** a cancel waits for the next suspension */
   declare _mustCancel?: boolean
-  declare _message?: string | undefined
   declare _prevTask: Linked | undefined
   declare _nextTask: Linked | undefined
   /** debug mode: since when it waits, and the stack of the call that created it (debug.ts) */
@@ -122,10 +121,6 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
 
   _describe(): string {
     return this.getName()
-  }
-
-  _cancelMessage(): string | undefined {
-    return this._state === CANCELLED ? (this._value as string | undefined) : this._message
   }
 
   /** Resumes the coroutine. What it throws, the loop gives to _threw(). */

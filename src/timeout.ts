@@ -1,38 +1,44 @@
 // timeout.ts: the timer of what waits for something else, but not for ever.
+//
+// It is a Handle, which tells whoever waits by _heard(), of no future.
+//   TO1  _timer is there from start to stop; whoever hears of it stops it, so that it never means a Handle that is another's by then
 
-import type { Entry } from './entries'
+import { checkMs } from './errors'
 import type { Future } from './future'
-import { NOW, addTimer, dropTimer } from './scheduler'
+import { cancelHandle, handle } from './handles'
+import type { Handle, Listener } from './handles'
+import type { Loop } from './loop'
+import { addTimer, needTimer } from './scheduler'
 import { FINISHED } from './state'
-import type { Alarm } from './timers'
+
+/** What waits so. */
+export interface Timed extends Listener {
+  _loop: Loop
+  _timer?: Handle | undefined
+}
 
 /** Wakes who waits for `waiter`, unless that has happened. */
 export function release(waiter: Future<void>): void {
   if (!waiter.done()) waiter._settle(FINISHED, undefined)
 }
 
-export class Timeout implements Alarm {
-  _next: Entry | undefined
-  _when: number
-  _waiter: Future<void>
+/** Refuses what is no time; undefined and null are none. */
+export function checkTimeout(call: string, ms: unknown): void {
+  if (ms !== undefined && ms !== null) checkMs(call, ms)
+}
 
-  /** Releases `waiter` in `ms`. CapacityError when the timer heap is full. */
-  constructor(call: string, waiter: Future<void>, ms: number) {
-    const loop = waiter._loop
-    this._next = undefined
-    this._when = 0
-    this._waiter = waiter
-    addTimer(loop, call, this, loop._port.now() + ms)
-  }
+/** Tells `wait` in `ms`. CapacityError when the timer heap is full. */
+export function startTimer(call: string, wait: Timed, ms: number): void {
+  const loop = wait._loop
+  const when = loop._port.now() + ms
+  needTimer(loop, call)
+  wait._timer = handle(loop, wait, undefined, undefined, when)
+  addTimer(loop, call, wait._timer, when)
+}
 
-  _step(): void {
-    this._waiter._loop._alarms--
-    this._when = NOW
-    release(this._waiter)
-  }
-
-  /** Takes it back, if its time has not come. */
-  _end(): void {
-    if (this._when !== NOW) dropTimer(this._waiter._loop, this)
-  }
+/** Takes its timer back, if it has one. */
+export function stopTimer(wait: Timed): void {
+  // the id of one that has told is 0, which is nobody's
+  if (wait._timer) cancelHandle(wait._loop, wait._timer._id)
+  wait._timer = undefined
 }

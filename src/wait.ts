@@ -3,20 +3,21 @@
 //   W1  while it waits, it is among the callbacks of every future and owns one ring slot in each that has not called it
 //   W2  it never cancels what it waits for
 
-import { checkList, toFutures } from './awaitables'
+import { checkList, listenTo, unlistenTo } from './awaitables'
 import { finish, suspend } from './coroutine'
 import type { Awaitable, Step } from './coroutine'
 import type { Ensured } from './ensureFuture'
-import { ValueError, checkMs, show } from './errors'
-import { Future, newFuture } from './future'
-import { listen, unlisten } from './handles'
-import type { Listener } from './handles'
+import { ValueError, show } from './errors'
+import { newFuture } from './future'
+import type { Future } from './future'
+import type { Handle } from './handles'
 import type { Loop } from './loop'
 import { Operation } from './operation'
 import { runningLoop } from './running'
-import { needTimer, reserve } from './scheduler'
+import { needTimer } from './scheduler'
 import { FAILED } from './state'
-import { Timeout, release } from './timeout'
+import { checkTimeout, release, startTimer, stopTimer } from './timeout'
+import type { Timed } from './timeout'
 
 export const FIRST_COMPLETED = 'FIRST_COMPLETED'
 export const FIRST_EXCEPTION = 'FIRST_EXCEPTION'
@@ -34,14 +35,14 @@ export interface WaitResult<F> {
   pending: F[]
 }
 
-class Wait extends Operation<WaitResult<Future<unknown>>> implements Listener {
+class Wait extends Operation<WaitResult<Future<unknown>>> implements Timed {
   _awaitables: readonly Awaitable<unknown>[]
   _timeout: number | null | undefined
   _when: string
   declare _loop: Loop
   declare _futures: Future<unknown>[]
   declare _waiter: Future<void>
-  declare _timer: Timeout | undefined
+  declare _timer: Handle | undefined
   declare _left: number
 
   constructor(awaitables: readonly Awaitable<unknown>[], timeout: number | null | undefined, when: string) {
@@ -56,34 +57,32 @@ class Wait extends Operation<WaitResult<Future<unknown>>> implements Listener {
   }
 
   _start(): Step<WaitResult<Future<unknown>>> {
-    const loop = runningLoop('wait')
+    const call = this._name()
+    const loop = runningLoop(call)
     this._loop = loop
-    const waiter: Future<void> = newFuture(loop)
-    // the reference makes tasks first and arms the timer afterwards; a heap that is full has to be found out before
+    this._waiter = newFuture(loop)
+    // a heap that is full has to be found out before tasks are made
     const timed = typeof this._timeout === 'number'
-    if (timed) needTimer(loop, 'wait')
-    const futures = toFutures('wait', this._awaitables, loop)
-    if (timed) this._timer = new Timeout('wait', waiter, this._timeout as number)
-    reserve(loop, 'wait', futures.length)
-    this._futures = futures
-    this._left = futures.length
-    this._waiter = waiter
-    for (let i = 0; i < futures.length; i++) listen(futures[i] as Future<unknown>, this)
-    return suspend(waiter)
+    if (timed) needTimer(loop, call)
+    this._futures = listenTo(call, this._awaitables, loop, this)
+    this._left = this._futures.length
+    if (timed) startTimer(call, this, this._timeout as number)
+    return suspend(this._waiter)
   }
 
-  /** A future is done. */
-  _heard(future: Future<unknown>): void {
-    this._left--
-    future._seen = true
-    if (this._left <= 0 || this._when === FIRST_COMPLETED || (this._when === FIRST_EXCEPTION && future._state === FAILED)) {
-      this._disarm()
-      release(this._waiter)
+  /** A future is done, or the time is over. */
+  _heard(future: Future<unknown> | undefined): void {
+    if (future) {
+      this._left--
+      future._seen = true
+      if (this._left > 0 && this._when !== FIRST_COMPLETED && (this._when !== FIRST_EXCEPTION || future._state !== FAILED)) return
     }
+    stopTimer(this)
+    release(this._waiter)
   }
 
   _resume(): Step<WaitResult<Future<unknown>>> {
-    this._stop()
+    stop(this)
     const result: WaitResult<Future<unknown>> = { done: [], pending: [] }
     for (let i = 0; i < this._futures.length; i++) {
       const future = this._futures[i] as Future<unknown>
@@ -94,19 +93,14 @@ class Wait extends Operation<WaitResult<Future<unknown>>> implements Listener {
   }
 
   _abort(error: unknown): Step<WaitResult<Future<unknown>>> {
-    this._stop()
+    stop(this)
     throw error
   }
+}
 
-  _disarm(): void {
-    if (this._timer !== undefined) this._timer._end()
-    this._timer = undefined
-  }
-
-  _stop(): void {
-    this._disarm()
-    for (let i = 0; i < this._futures.length; i++) unlisten(this._futures[i] as Future<unknown>, this)
-  }
+function stop(wait: Wait): void {
+  stopTimer(wait)
+  unlistenTo(wait._futures, wait)
 }
 
 /**
@@ -123,6 +117,6 @@ export function wait<A extends Awaitable<any>>(awaitables: readonly A[], options
   if (when !== ALL_COMPLETED && when !== FIRST_COMPLETED && when !== FIRST_EXCEPTION) {
     throw new ValueError('wait: returnWhen is ' + show(when) + '; give FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED')
   }
-  if (given.timeout !== undefined && given.timeout !== null) checkMs('wait', given.timeout)
+  checkTimeout('wait', given.timeout)
   return new Wait(awaitables, given.timeout, when) as unknown as Operation<WaitResult<Ensured<A>>>
 }

@@ -3,47 +3,48 @@
 // Stages after the start:
 //   IN_PLACE   no timeout: await it here, in the same task
 //   RACING     the timer and the future are both to release the waiter
-//   ENDING     the future was cancelled; wait until it has really ended, then tell why
+//   LATE       the time is over, so the future was cancelled; wait until it has really ended, then tell
+//   ABORTED    the same, but because the wait itself was cancelled
 //   V1  a timer is armed only while RACING
-//   V2  while RACING or ENDING it is among the future's callbacks and owns one ring slot there until it was called
+//   V2  after IN_PLACE it is among the future's callbacks and owns one ring slot there until it was called
 
-import { call, finish, isCoroutine, suspend } from './coroutine'
+import { call as delegate, finish, isCoroutine, suspend } from './coroutine'
 import type { Awaitable, Result, Step } from './coroutine'
 import { TimeoutError, checkMs, isCancelled } from './errors'
-import { Future, newFuture } from './future'
+import { isFuture, newFuture } from './future'
+import type { Future } from './future'
 import { listen, unlisten } from './handles'
-import type { Listener } from './handles'
+import type { Handle } from './handles'
 import type { Loop } from './loop'
 import { Operation } from './operation'
 import { runningLoop } from './running'
 import { need, reserve } from './scheduler'
 import { CANCELLED, FAILED } from './state'
 import { checkAwaitable, ensure } from './ensureFuture'
-import { Timeout, release } from './timeout'
+import { release, startTimer, stopTimer } from './timeout'
+import type { Timed } from './timeout'
 
 const IN_PLACE = 0
 const RACING = 1
-const ENDING = 2
+const LATE = 2
+const ABORTED = 3
 
-class WaitFor<T> extends Operation<T> implements Listener {
+class WaitFor<T> extends Operation<T> implements Timed {
   _awaitable: unknown
   _timeout: number | null
   _phase: number
   declare _loop: Loop
   declare _future: Future<T>
   declare _waiter: Future<void>
-  declare _timer: Timeout | undefined
-  /** why the future was cancelled: we were (the error to throw on), or it was late */
-  _cancelled: boolean
-  _error: unknown
+  declare _timer: Handle | undefined
+  /** ABORTED: what to throw in the end */
+  declare _error: unknown
 
   constructor(awaitable: unknown, timeout: number | null) {
     super()
     this._awaitable = awaitable
     this._timeout = timeout
     this._phase = IN_PLACE
-    this._cancelled = false
-    this._error = undefined
   }
 
   _name(): string {
@@ -51,34 +52,33 @@ class WaitFor<T> extends Operation<T> implements Listener {
   }
 
   _start(): Step<T> {
-    const loop = runningLoop('waitFor')
+    const call = this._name()
+    const loop = runningLoop(call)
     const awaitable = this._awaitable
     const timeout = this._timeout
     this._loop = loop
-    this._awaitable = undefined
-    checkAwaitable('waitFor', awaitable, loop)
+    checkAwaitable(call, awaitable, loop)
     if (timeout === null) {
-      if (isCoroutine(awaitable)) return call(awaitable)
-      this._future = ensure<T>(awaitable, loop, 'waitFor')
+      if (isCoroutine(awaitable)) return delegate(awaitable)
+      this._future = ensure<T>(awaitable, loop, call)
       return this._future.next()
     }
-    if (!(timeout <= 0 && awaitable instanceof Future && awaitable.done())) need(loop, 'waitFor', isCoroutine(awaitable) ? 2 : 1)
+    if (timeout <= 0 && isFuture(awaitable) && awaitable.done()) return finish(awaitable.result() as T)
+    need(loop, call, isCoroutine(awaitable) ? 2 : 1)
     const waiter: Future<void> = newFuture(loop)
     this._waiter = waiter
     // the timer comes first, as in the reference: in a tie with a sleep that starts now, it wins
-    if (timeout > 0) this._timer = new Timeout('waitFor', waiter, timeout)
-    const future = ensure<T>(awaitable, loop, 'waitFor')
-    this._future = future
-    if (timeout <= 0 && future.done()) return finish(future.result())
-    reserve(loop, 'waitFor', 1)
-    listen(future, this)
+    if (timeout > 0) startTimer(call, this, timeout)
+    this._future = ensure<T>(awaitable, loop, call)
+    reserve(loop, call, 1)
+    listen(this._future, this)
     this._phase = RACING
-    if (timeout <= 0) return this._cancel()
-    return suspend(waiter)
+    return timeout > 0 ? suspend(waiter) : end(this, LATE)
   }
 
-  /** The future is done. */
+  /** The future is done, or the time is over. */
   _heard(): void {
+    stopTimer(this)
     release(this._waiter)
   }
 
@@ -86,12 +86,12 @@ class WaitFor<T> extends Operation<T> implements Listener {
     const future = this._future
     if (this._phase === IN_PLACE) return future === undefined ? finish(value as T) : future.next()
     if (this._phase === RACING) {
-      if (!future.done()) return this._cancel()
-      this._stop()
+      if (!future.done()) return end(this, LATE)
+      stop(this)
       return finish(future.result())
     }
-    this._stop()
-    if (this._cancelled) {
+    stop(this)
+    if (this._phase === ABORTED) {
       // what the future came to was looked at, and dropped: the cancellation is what counts (D1)
       future._seen = true
       throw this._error
@@ -107,40 +107,34 @@ class WaitFor<T> extends Operation<T> implements Listener {
 
   _abort(error: unknown): Step<T> {
     if (this._phase === RACING && !this._future.done()) {
-      this._cancelled = true
       this._error = error
-      return this._cancel()
+      return end(this, ABORTED)
     }
     if (this._phase !== IN_PLACE) {
-      this._stop()
+      stop(this)
       this._future._seen = true
     }
     throw error
   }
+}
 
-  /** Cancels the future and waits for its end. */
-  _cancel(): Step<T> {
-    const waiter: Future<void> = newFuture(this._loop)
-    this._disarm()
-    this._waiter = waiter
-    this._phase = ENDING
-    // as in the reference, the second wait stands behind whoever came in between
-    unlisten(this._future, this)
-    reserve(this._loop, 'waitFor', 1)
-    listen(this._future, this)
-    this._future.cancel()
-    return suspend(waiter)
-  }
+function stop(wait: WaitFor<unknown>): void {
+  stopTimer(wait)
+  unlisten(wait._future, wait)
+}
 
-  _disarm(): void {
-    if (this._timer !== undefined) this._timer._end()
-    this._timer = undefined
-  }
-
-  _stop(): void {
-    this._disarm()
-    unlisten(this._future, this)
-  }
+/** Cancels the future and waits for its end. */
+function end<T>(wait: WaitFor<T>, phase: number): Step<T> {
+  const loop = wait._loop
+  const waiter: Future<void> = newFuture(loop)
+  // as in the reference, the second wait stands behind whoever came in between
+  stop(wait)
+  reserve(loop, 'waitFor', 1)
+  listen(wait._future, wait)
+  wait._waiter = waiter
+  wait._phase = phase
+  wait._future.cancel()
+  return suspend(waiter)
 }
 
 /**

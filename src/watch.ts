@@ -4,7 +4,7 @@
 //   WA2  what it calls must not throw, nor touch the task
 
 import { noteBirths } from './debug'
-import { eachAwaited, endOfWait, stateOf, waitsIn } from './inspect'
+import { awaitedBy, endOfWait, stateOf, waitsIn } from './inspect'
 import type { Loop } from './loop'
 import type { LoopOptions } from './options'
 import type { ErrorContext } from './port'
@@ -75,7 +75,7 @@ export function __watch(watcher: Watcher): void {
   function tell(pending: Task<unknown>): void {
     if (pending._state !== PENDING) return
     watcher.waits(pending, stateOf(pending), waitsIn(pending), endOfWait(pending))
-    eachAwaited(pending, awaits)
+    awaitedBy(pending).forEach(awaits)
   }
 
   task._step = function () {

@@ -307,6 +307,28 @@ test('minify: fields of the library are renamed, those of the program stay, also
   t.regex(plain.code, /\._(loop|settle|ring)\b/)
 })
 
+test('minify: what the program itself calls by one letter stays apart from what is given one', async (t) => {
+  const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$'.split('')
+  const source = 'import { Queue, run } from "ringloop"\ndeclare function say(text: string): void\n' +
+    `class Mine extends Queue<number> { ${letters.map((letter, i) => `${letter} = ${i}`).join('; ')} }\n` +
+    'async function main(): Promise<void> { const mine = new Mine(2); mine.putNowait(7); ' +
+    `say(String(await mine.get())); say(String(${letters.map((letter) => `mine.${letter}`).join(' + ')})) }\nrun(main())\n`
+  t.deepEqual(run('espruino', (await build('espruino', written(source))).code), ['7', `${letters.length * (letters.length - 1) / 2}`])
+})
+
+test('minify: a constant stands where it is used', async (t) => {
+  const { code } = await build('espruino', 'test/programs/plant.ts', { file: join(folder, 'plant.js') })
+  t.regex(code, /\.done=function\(\)\{return this\.\w!==0\}/)
+})
+
+test('minify: what is named most often has one letter', async (t) => {
+  const { code } = await build('espruino', 'test/programs/plant.ts', { file: join(folder, 'plant.js') })
+  const uses = new Map<string, number>()
+  for (const [, name = ''] of code.matchAll(/\.([\w$]+)/g)) uses.set(name, (uses.get(name) ?? 0) + 1)
+  const most = [...uses].filter(([name]) => name.length < 3).sort(([, a], [, b]) => b - a).map(([name]) => name)
+  t.deepEqual(most.slice(0, 20).filter((name) => name.length > 1), [])
+})
+
 test('minify: no name of Espruino\'s own is taken at the top level', async (t) => {
   const { code } = await build('espruino', 'test/programs/plant.ts', { file: join(folder, 'plant.js') })
   const { body } = parse(code, { ecmaVersion: 5 })

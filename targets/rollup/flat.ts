@@ -76,8 +76,10 @@ function flattenConstructor(text: MagicString, constructor: FunctionDeclaration)
     if (call !== undefined) {
       text.remove(statement.start, call.start)
       text.overwrite(call.end, statement.end, captured ? '; var _this = this;' : ';')
-    } else if (statement.type === 'ReturnStatement' && isSelf(statement.argument)) {
-      text.remove(statement.start, statement.end)
+    } else if (statement.type === 'ReturnStatement') {
+      const last = superCall(statement.argument)
+      text.remove(statement.start, last?.start ?? statement.end)
+      if (last) text.overwrite(last.end, statement.end, ';')
     } else if (!captured) {
       for (const { start, end } of uses) if (start >= statement.start && end <= statement.end) text.overwrite(start, end, 'this')
     }
@@ -92,7 +94,6 @@ function flatten(text: MagicString, statement: VariableDeclaration, { base, body
   text.remove(statement.start, first.start)
   text.remove(last.start, statement.end)
   for (const inner of body.slice(0, -1)) {
-    if (inner.type === 'FunctionDeclaration') flattenConstructor(text, inner)
     const call = inner.type === 'ExpressionStatement' && inner.expression.type === 'CallExpression' ? inner.expression : undefined
     if (call?.callee.type === 'Identifier' && call.callee.name === '__extends') {
       text.overwrite(call.callee.start, call.callee.end, 'inherit')
@@ -104,6 +105,7 @@ function flatten(text: MagicString, statement: VariableDeclaration, { base, body
       if (node.type === 'Identifier' && node.name === '_super' && base !== undefined) text.overwrite(node.start, node.end, base)
       return true
     })
+    if (inner.type === 'FunctionDeclaration') flattenConstructor(text, inner)
   }
   return base !== undefined
 }

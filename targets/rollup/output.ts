@@ -16,7 +16,7 @@ import type { Engine } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
 import { marksIn } from './marks'
-import { compressed, hoisted, mangled, minified } from './minify'
+import { compressed, frequent, hoisted, mangled, minified } from './minify'
 import { catching, checking, merger, terser } from './peers'
 import { fail, shown } from './problems'
 import { shake, wordsIn } from './shake'
@@ -119,7 +119,8 @@ export function output({ target, engine, library, entry, sources, foreign, minif
       const settings = { es5, toplevel: true, fields: fieldsIn(text, sources), reserved: engine.reserved }
       const written = async (code: string, options: MinifyOptions, content?: object): Promise<Written> => {
         const sourceMap = { asObject: true, ...(content && { content: content as EncodedSourceMap }) }
-        const result = await (await terser()).minify(code, { ...options, module: engine.form === 'module', sourceMap })
+        const nameCache = options.mangle ? frequent(code, parse(code), settings) : undefined
+        const result = await (await terser()).minify(code, { ...options, module: engine.form === 'module', nameCache, sourceMap })
         return { code: result.code ?? '', map: result.map as ExistingRawSourceMap }
       }
       const merging = async (): Promise<Written> => {

@@ -119,6 +119,33 @@ function below(t: T): string[] {
   return tree().slice(1)
 }
 
+test('inspect: a plain future that shield() was given is behind nobody, and nobody is behind it', async (t) => {
+  const future = new Future<void>()
+  const shielded = shield(future)
+  async function hears(on: Future<void>): Promise<void> { await on }
+  const tasks = [createTask(hears(future), { name: 'plain' }), createTask(hears(shielded), { name: 'shielded' })]
+  await turns(1)
+  t.deepEqual(tasks.map(told), ['plain waiting a future', 'shielded waiting a future'])
+  future.setResult()
+  await wait(tasks)
+})
+
+test('printTasks: what hangs below a circle is printed there, and not at the top', async (t) => {
+  const tasks: Task<unknown>[] = []
+  async function rests(): Promise<void> { await sleep(100) }
+  async function awaits(index: number): Promise<void> {
+    await turns(1)
+    await wait([tasks[index] as Task<unknown>, tasks[0] as Task<unknown>])
+  }
+  tasks.push(createTask(rests(), { name: 'below' }))
+  tasks.push(createTask(awaits(2), { name: 'one' }))
+  tasks.push(createTask(awaits(1), { name: 'two' }))
+  await turns(4)
+  const until = t.loop.time() + 100
+  t.deepEqual(below(t), ['one waits for wait two, below', '  two waits for wait one, below', '  below sleeps until ' + until + ' ms'])
+  await ends(tasks)
+})
+
 test('printTasks: a task stands below the one that waits for it, once', async (t) => {
   async function rests(): Promise<void> { await sleep(100) }
   const c = createTask(rests(), { name: 'c' })
