@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Target } from '../targets/rollup'
+import { linesOf } from './console'
 
 /** Where to run. */
 export interface Place {
@@ -31,11 +32,6 @@ export interface Results {
 const TELNET_PORT = 2323
 /** how long a binary takes to listen */
 const START_MS = 1000
-
-/** Lines as the program printed them: without prompts, colours, carriage returns. */
-export function linesOf(output: string): string[] {
-  return output.replace(/\x1b\[[\d;]*[A-Za-z]/g, '\n').replace(/[\0\r\ufffd]/g, '').split('\n').map((line) => line.replace(/^>+/, '').trim())
-}
 
 const LAST = /^(\d+) passed, (\d+) failed(, \d+ skipped)?$/
 

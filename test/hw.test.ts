@@ -7,7 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import vm from 'node:vm'
 import test from 'ava'
 import { USAGE, optionsOf } from '../hw/arguments'
-import { linesOf, outcomeOf } from '../hw/engines'
+import { linesOf } from '../hw/console'
+import { outcomeOf } from '../hw/engines'
 import type { Results } from '../hw/engines'
 
 test('hw: the smoke script passes on the QuickJS script, with a host\'s timers', async (t) => {

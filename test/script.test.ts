@@ -22,7 +22,7 @@ function printed(code: string, prelude: string[] = []): string {
 
 function rowOf(text: string): Row {
   const row: Row = { name: 'here', version: '', passed: 0, failures: [], skips: [] }
-  read(row, 'script', text)
+  read(row, 'script', text.split('\n'))
   return row
 }
 

@@ -9,11 +9,12 @@
 //   EN3  the last line of all is the sum: `N passed, N failed, N skipped`
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { given, isThere } from './command.mjs'
+import { linesOf } from '../../hw/console'
+import { commandOf, variableOf } from './command'
 import { flavours, open } from './vm'
 import { expectedOf } from './recorded'
 
@@ -29,17 +30,12 @@ export interface Row {
 
 interface Binary {
   name: string
-  /** where it is, if it has been installed there (xs.ts) */
-  place?: string
   args?: string[]
   /** What tells its version: options, or a script, and where it stands in the output. */
   version?: { args?: string[]; script?: string; pattern: RegExp }
   /** Its memory is that of a board: it runs parts, from flash, where the command of that name has put them. */
   flashedBy?: string
 }
-
-const PLATFORM = process.platform === 'darwin' ? 'mac' : 'lin'
-export const XSNAP = resolve(`.engines/xs/package/moddable/build/bin/${PLATFORM}/release/xsnap`)
 
 export const BINARIES: Binary[] = [
   { name: 'espruino', version: { script: 'print("version " + process.env.VERSION + " " + process.env.GIT_COMMIT)', pattern: /version (.*)/ } },
@@ -48,7 +44,7 @@ export const BINARIES: Binary[] = [
   { name: 'mqjs' },
   { name: 'jerry', version: { args: ['--version'], pattern: /Version: (\S+)/ } },
   { name: 'xst', version: { args: ['-v'], pattern: /XS ([\d.]+)/ } },
-  { name: 'xsnap', place: XSNAP, args: ['-s'], version: { args: ['-v'], pattern: /XS ([\d.]+)/ } },
+  { name: 'xsnap', args: ['-s'], version: { args: ['-v'], pattern: /XS ([\d.]+)/ } },
   { name: 'duk', version: { script: 'print("version " + Duktape.version)', pattern: /version (\d+)/ } },
   { name: 'mujs' },
 ]
@@ -56,19 +52,10 @@ export const BINARIES: Binary[] = [
 const LIMIT_MS = 1_800_000
 const PARTS = 'dist/suite/parts'
 
-/** The command that runs it, if there is one. */
-function commandOf({ name, place }: Pick<Binary, 'name' | 'place'>): string | undefined {
-  const path = given(name)
-  if (path !== undefined) return path
-  if (place !== undefined && existsSync(place)) return place
-  return isThere(name) ? name : undefined
-}
-
-/** What it prints, without what Espruino's console adds. It runs in a folder of its own: Espruino keeps its flash there. */
-function output(command: string, args: string[], folder: string): string {
+/** The lines that it prints. It runs in a folder of its own: Espruino keeps its flash there. */
+function output(command: string, args: string[], folder: string): string[] {
   const { stdout, stderr, error } = spawnSync(command, args, { cwd: folder, input: '', encoding: 'utf8', timeout: LIMIT_MS, maxBuffer: 2 ** 28 })
-  const text = `${stdout}${stderr}${error ? error.message : ''}`
-  return text.replace(/\x1b\[[\d;]*[A-Za-z]/g, '').replace(/[\0\ufffd]/g, '').replace(/\r+/g, '\n').replace(/^>+/gm, '')
+  return linesOf(`${stdout}${stderr}${error ? error.message : ''}`)
 }
 
 function inFolder<T>(action: (folder: string) => T): T {
@@ -85,13 +72,12 @@ function versionOf(command: string, { args = [], version }: Binary): string {
   return inFolder((folder) => {
     const file = join(folder, 'version.js')
     if (version.script !== undefined) writeFileSync(file, version.script)
-    return version.pattern.exec(output(command, version.args ?? [...args, file], folder))?.[1] ?? ''
+    return version.pattern.exec(output(command, version.args ?? [...args, file], folder).join('\n'))?.[1] ?? ''
   })
 }
 
 /** Adds what a script printed (script.ts). */
-export function read(row: Row, script: string, text: string): void {
-  const lines = text.split('\n').map((line) => line.trim())
+export function read(row: Row, script: string, lines: string[]): void {
   row.failures.push(...lines.filter((line) => line.startsWith('FAIL ')).map((line) => line.slice(5)))
   row.skips.push(...lines.filter((line) => line.startsWith('SKIP ')).map((line) => line.slice(5)))
   const last = lines.map((line) => /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(line)).find((found) => found !== null)
@@ -109,7 +95,7 @@ function flash(command: string, code: string, folder: string): void {
 function runBinary(command: string, binary: Binary): Row {
   const { name, args = [], flashedBy } = binary
   const row: Row = { name, version: versionOf(command, binary), passed: 0, failures: [], skips: [] }
-  const writer = flashedBy === undefined ? undefined : commandOf({ name: flashedBy })
+  const writer = flashedBy === undefined ? undefined : commandOf(flashedBy)
   if (writer === undefined) {
     inFolder((folder) => { read(row, 'suite.es5.js', output(command, [...args, resolve('dist/suite/suite.es5.js')], folder)) })
     return row
@@ -180,10 +166,10 @@ async function main(asked: string[]): Promise<void> {
     for (const line of row.skips) console.log(`${row.name}: SKIP ${line}`)
   }
   for (const binary of BINARIES.filter(isAsked)) {
-    const command = commandOf(binary)
+    const command = commandOf(binary.name)
     if (command !== undefined) add(runBinary(command, binary))
     else if (asked.length > 0) add({ name: binary.name, version: '', passed: 0, failures: ['it is not on this machine'], skips: [] })
-    else console.log(`${binary.name}: not on this machine, so nothing was run on it; name it by RINGLOOP_${binary.name.toUpperCase()}`)
+    else console.log(`${binary.name}: not on this machine, so nothing was run on it; name it by ${variableOf(binary.name)}`)
   }
   for (const flavour of flavours.filter(isAsked)) add(await runFlavour(flavour))
   console.log(`\n${tableOf(rows)}\n`)
