@@ -5,9 +5,9 @@
 //   npm run hw -- espruino --engine ~/bin/espruino --telnet
 //   npm run hw -- quickjs --engine qjs soak --minutes 5 --write
 
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { rollup } from 'rollup'
 import type { OutputOptions, Plugin } from 'rollup'
 import { target as targetFor } from '../targets/rollup'
@@ -15,6 +15,8 @@ import type { Target } from '../targets/rollup'
 import { USAGE, optionsOf } from './arguments'
 import type { Options } from './arguments'
 import { outcomeOf, runOn, versionOf } from './engines'
+import { runPart } from './part'
+import { PARTS } from '../test/harness/pieces'
 import type { Results } from './engines'
 
 /** How long a program may take, but for soak. */
@@ -87,12 +89,25 @@ async function one(program: string, file: string): Promise<void> {
   results.programs[program] = { passed: outcome?.passed ?? 0, failed: outcome?.failed ?? 1, measured }
 }
 
+async function suite(part: string): Promise<void> {
+  console.log(`\nsuite ${part}`)
+  const file = join(folder, 'part.js')
+  const { passed, failures, misfits, pieces } = await runPart(part, (script) => {
+    writeFileSync(file, script)
+    return runOn(target, place, file, LIMIT_MS, () => undefined)
+  })
+  for (const line of failures) console.log(`  FAIL ${line}`)
+  for (const title of misfits) console.log(`  # does not fit: ${title}`)
+  console.log(`  ${passed} passed, ${failures.length} failed${pieces === 1 ? '' : `, in ${pieces} pieces`}`)
+  total.passed += passed
+  total.failed += failures.length
+  results.programs[`suite ${part}`] = { passed, failed: failures.length, measured: misfits.length === 0 ? {} : { 'do not fit': `${misfits.length} cases` } }
+}
+
 console.log(`${target}: ${results.engine}`)
 const plugin = configured(options, folder)
 for (const program of programs.filter((name) => name !== 'suite')) await one(program, await build(target, program, folder, plugin))
-if (programs.includes('suite')) {
-  for (const part of readdirSync('dist/suite/parts').filter((file) => file.endsWith('.js'))) await one(`suite ${basename(part, '.js')}`, `dist/suite/parts/${part}`)
-}
+if (programs.includes('suite')) for (const part of PARTS) await suite(part)
 rmSync(folder, { recursive: true })
 if (write) {
   writeFileSync(resultsFile, `${JSON.stringify(results, undefined, 2)}\n`)

@@ -3,8 +3,8 @@
 //
 //   ME1  a program is looked at when its first turns have run and what comes next is far away
 //   ME2  a task is what a program of twelve takes more than one of four, by eight
-//   ME3  Espruino runs the program from its flash, which is read-only and in place, as on a board: functions take no memory for
-//        their text. QuickJS and XS have loaded it from its text, so its compiled code is counted too
+//   ME3  Espruino runs the program from its flash, as on a board: functions take no memory for their text. QuickJS and XS have
+//        loaded it from its text, so its compiled code is counted too
 //   ME4  the same program and engine give the same numbers again. QuickJS's are those of 32 bit. XS's are those of this machine:
 //        with pointers of 32 bit a slot is half as large (16 bytes), and each chunk 8 bytes smaller
 
@@ -57,13 +57,13 @@ async function inFolder<T>(action: (folder: string) => T): Promise<T> {
 }
 
 /** Writes scripts into `folder` and runs them there. */
-function output(name: string, args: string[], scripts: string[], folder: string, env = {}): string {
+function output(name: string, args: string[], scripts: string[], folder: string): string {
   const files = scripts.map((script, i) => {
     const file = join(folder, `script${i}.js`)
     writeFileSync(file, script)
     return file
   })
-  const { stdout, stderr } = spawnSync(commandOf(name) ?? name, [...args, ...files], { cwd: folder, input: '', encoding: 'utf8', timeout: LIMIT_MS, env: { ...process.env, ...env } })
+  const { stdout, stderr } = spawnSync(commandOf(name) ?? name, [...args, ...files], { cwd: folder, input: '', encoding: 'utf8', timeout: LIMIT_MS })
   return `${stdout}${stderr}`
 }
 
@@ -74,7 +74,7 @@ const espruino: Engine = {
     output('espruino', [], [`require("Storage").eraseAll(); require("Storage").write("app", ${JSON.stringify(code)})`], folder)
     const script = `var LED1 = 1, digitalWrite = function () {}, before = process.memory().usage; eval(require("Storage").read("app"));
 setTimeout(function () { print("taken " + (process.memory().usage - before)) }, ${NEAR_MS}); setTimeout(quit, 300)`
-    const text = output('espruino_small', [], [script], folder, { ESPR_FLASHRO: '1' })
+    const text = output('espruino_small', [], [script], folder)
     const blocks = /taken (\d+)/.exec(text)?.[1]
     if (blocks === undefined) throw new Error(`memory: espruino_small did not say what the program takes; it printed ${text.slice(-500)}`)
     return { blocks: Number(blocks) }

@@ -2,6 +2,7 @@
 //
 //   FAIL <title>: <why>     for each case that fails
 //   SKIP <title>: <why>     for each that this engine cannot run (skips.ts), or whose fact a script cannot see
+//   RUN <title>             before each, in a piece of a part (piece.ts), for it may not come back
 //   N passed, N failed, N skipped
 // The build (suite.rollup.mjs) adds what is to run: the cases of some files, the functions of some parity subjects.
 
@@ -11,6 +12,7 @@ import { format } from './format'
 import { conduct, perform, programOf, trace } from './run'
 import type { Outcome, Subject } from './run'
 import { lackOf } from './skips'
+import { announced } from './piece'
 
 declare const print: ((text: string) => void) | undefined
 declare const console: { log: (text: string) => void }
@@ -32,6 +34,11 @@ function say(text: string): void {
   else console.log(line)
 }
 
+function announce(title: string): void {
+  const line = announced(title)
+  if (line !== undefined) say(line)
+}
+
 function skip(title: string, why: string): void {
   counts.skipped++
   say('SKIP ' + title + ': ' + why)
@@ -50,6 +57,7 @@ function failed(title: string, { ok, error, trace }: Outcome): boolean {
 
 function runCase(one: Case): void {
   const { title, kind, options } = one
+  announce(title)
   const lack = lackOf(title)
   if (lack !== undefined) skip(title, lack)
   else if (failed(title, conduct({}, options, (t) => { perform(one, t) }))) return
@@ -65,6 +73,7 @@ export function runCases(): void {
 /** Runs a function of a subject; `recorded` is CPython's trace, as JSON. */
 export function runProgram(key: string, subject: Subject, name: string, recorded: string): void {
   const title = 'parity ' + key + ': ' + name
+  announce(title)
   const outcome = conduct({}, { leaves: (subject.leaves || {})[name] }, (t) => { trace(programOf(subject, name), t) })
   if (failed(title, outcome)) return
   const deviation = (subject.deviations || {})[name]
