@@ -2,11 +2,11 @@
 // matrix (test/parity) it makes those programs only that it is to run.
 
 const wanted: Record<string, boolean> = {}
-let isPiece = false
+let piece = false
 
 /** This is a piece. */
 export function begin(): void {
-  isPiece = true
+  piece = true
 }
 
 /** It runs the program of a subject that has this name. */
@@ -15,10 +15,9 @@ export function want(name: string): void {
 }
 
 export function isWanted(name: string): boolean {
-  return !isPiece || wanted[name] === true
+  return !piece || wanted[name] === true
 }
 
-/** What is to be said before a case. */
-export function announced(title: string): string | undefined {
-  return isPiece ? 'RUN ' + title : undefined
+export function isPiece(): boolean {
+  return piece
 }
