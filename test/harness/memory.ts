@@ -72,8 +72,10 @@ const espruino: Engine = {
   target: 'espruino', commands: ['espruino_small', 'espruino'],
   taken: (code) => inFolder((folder) => {
     output('espruino', [], [`require("Storage").eraseAll(); require("Storage").write("app", ${JSON.stringify(code)})`], folder)
-    const script = `var LED1 = 1, digitalWrite = function () {}, before = process.memory().usage; eval(require("Storage").read("app"));
-setTimeout(function () { print("taken " + (process.memory().usage - before)) }, ${NEAR_MS}); setTimeout(quit, 300)`
+    // what looks at it, and Storage, which a board's load() does without, are there before
+    const script = `var LED1 = 1, digitalWrite = function () {}, storage = require("Storage"), before = 0; storage.read("none");
+setTimeout(function () { print("taken " + (process.memory().usage - before)) }, ${NEAR_MS}); setTimeout(quit, 300);
+before = process.memory().usage; eval(storage.read("app"))`
     const text = output('espruino_small', [], [script], folder)
     const blocks = /taken (\d+)/.exec(text)?.[1]
     if (blocks === undefined) throw new Error(`memory: espruino_small did not say what the program takes; it printed ${text.slice(-500)}`)
