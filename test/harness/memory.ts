@@ -74,10 +74,11 @@ const espruino: Engine = {
     output('espruino', [], [`require("Storage").eraseAll(); require("Storage").write("app", ${JSON.stringify(code)})`], folder)
     // what looks at it, and Storage, which a board's load() does without, are there before
     const script = `var LED1 = 1, digitalWrite = function () {}, storage = require("Storage"), before = 0; storage.read("none");
-setTimeout(function () { print("taken " + (process.memory().usage - before)) }, ${NEAR_MS}); setTimeout(quit, 300);
+setInterval(function () { print("taken " + (process.memory().usage - before)) }, ${NEAR_MS}); setTimeout(quit, 6 * ${NEAR_MS});
 before = process.memory().usage; eval(storage.read("app"))`
     const text = output('espruino_small', [], [script], folder)
-    const blocks = /taken (\d+)/.exec(text)?.[1]
+    // the last look: loading may take longer than the first
+    const blocks = [...text.matchAll(/taken (\d+)/g)].at(-1)?.[1]
     if (blocks === undefined) throw new Error(`memory: espruino_small did not say what the program takes; it printed ${text.slice(-500)}`)
     return { blocks: Number(blocks) }
   }),
