@@ -3,7 +3,9 @@
 // Each program runs as it is and as it becomes, in V8, with print(); `before` and `after` count the functions of the top level and
 // the methods.
 
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping'
 import type { EncodedSourceMap } from '@jridgewell/trace-mapping'
@@ -353,3 +355,48 @@ for (const [name, left] of [['blink', []], ['plant', ['made']]] as const) {
     t.deepEqual(functionsOf(inFewBlocks({ code: short, map }, marks, new Set()).code).filter((one) => functions.has(one)), left)
   })
 }
+
+const OWN = `
+import { isCancelled } from 'ringloop'
+declare function print(...parts: unknown[]): void
+
+/**
+ * Says no.
+ * @cold
+ */
+function refuse(n: number): void {
+  print('asked', n, isCancelled(n))
+  if (n > 2) {
+    throw new Error('no ' + n)
+  }
+}
+
+/** @cold */
+function other(n: number): void {
+  refuse(n)
+  print('went on', n)
+}
+
+other(1)
+other(3)
+`
+
+test('blocks: functions of a program that are marked join them, and its source map leads to each', async (t) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'ringloop-blocks-')), 'own.ts')
+  writeFileSync(file, OWN)
+  const config = target('espruino', file)
+  const bundle = await rollup(config)
+  const { output: [{ code, map }] } = await bundle.generate(config.output as OutputOptions)
+  await bundle.close()
+  t.is(functionsOf(code).length, 1, code)
+  const lines: string[] = []
+  const print = (...parts: unknown[]) => lines.push(parts.map(String).join(' '))
+  const host: Record<string, unknown> = { print, getTime: () => 0, setTime: () => undefined }
+  host.global = host
+  const error = t.throws(() => { runInContext(code, createContext(host), { filename: 'out' }) }, { any: true })
+  t.deepEqual(lines, ['asked 1 false', 'went on 1', 'asked 3 false'])
+  const places = [...String((error as Error).stack).matchAll(/out:(\d+):(\d+)/g)].map(([, line, column]) =>
+    originalPositionFor(new TraceMap(map as unknown as EncodedSourceMap), { line: Number(line), column: Number(column) - 1 }).line)
+  const lineOf = (text: string) => OWN.split('\n').indexOf(text) + 1
+  t.deepEqual(places.slice(-3), [lineOf("    throw new Error('no ' + n)"), lineOf('  refuse(n)'), lineOf('other(3)')])
+})

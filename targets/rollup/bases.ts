@@ -43,11 +43,14 @@ function usesOf(binding: Binding): Uses | undefined {
   return uses
 }
 
+/** `var a, b` */
+function isBare(statement: t.Statement): boolean {
+  return t.isVariableDeclaration(statement) && statement.declarations.every(({ init }) => !init)
+}
+
 /** The call that a constructor begins with, if it is that of its base: it stands first in its statement, too. */
 function isFirst(call: NodePath, constructor: FunctionPath): boolean {
-  const first = constructor.get('body').get('body').find((statement) => {
-    return !(statement.isVariableDeclaration() && statement.node.declarations.every(({ init }) => init == null))
-  })
+  const first = constructor.get('body').get('body').find(({ node }) => !isBare(node))
   for (let at: NodePath | null = call; at && at !== first; at = at.parentPath) {
     const { parentPath: around, key } = at
     const leads: boolean = around?.isSequenceExpression() === true ? key === 0
@@ -67,7 +70,7 @@ function putIn(base: FunctionPath, call: NodePath<t.CallExpression>, constructor
   if (call.parentPath.isExpressionStatement()) call.parentPath.remove()
   else call.remove()
   const { body } = constructor.node.body
-  const at = body.findIndex((statement) => !(t.isVariableDeclaration(statement) && statement.declarations.every(({ init }) => init == null)))
+  const at = body.findIndex((statement) => !isBare(statement))
   body.splice(at < 0 ? body.length : at, 0, ...statements)
 }
 

@@ -35,14 +35,20 @@ function isBound(fn: FunctionPath): boolean {
   return bound
 }
 
+/** Does the call hand over no more than the function has parameters for (CO2)? */
+export function takes({ params }: t.Function, { arguments: given }: t.CallExpression): boolean {
+  return given.length <= params.length && given.every((one) => t.isExpression(one))
+}
+
 /** The calls of a function that can be a case (CO1); undefined if it cannot. */
 function callsOf(fn: FunctionPath): NodePath<t.CallExpression>[] | undefined {
   const { node, parentPath } = fn
   const binding = node.id ? parentPath.scope.getBinding(node.id.name) : undefined
-  if (binding?.constant !== true || node.async || node.generator || !node.params.every((one) => t.isIdentifier(one)) || isBound(fn)) return undefined
+  if (binding?.constant !== true || node.async || node.generator) return undefined
+  if (!node.params.every((one) => t.isIdentifier(one)) || isBound(fn)) return undefined
   const calls = binding.referencePaths.map((path) => {
     const call = path.key === 'callee' && path.parentPath?.isCallExpression() ? path.parentPath : undefined
-    return call && call.node.arguments.length <= node.params.length && call.node.arguments.every((one) => t.isExpression(one)) ? call : undefined
+    return call && takes(node, call.node) ? call : undefined
   })
   return calls.every((call) => call !== undefined) ? calls : undefined
 }
@@ -130,15 +136,21 @@ function caseOf({ fn, calls }: Case): t.Statement[] {
   const statements: t.Statement[] = []
   for (const statement of fn.node.body.body) {
     const last = statements.at(-1)
-    if (t.isExpressionStatement(last) && (t.isExpressionStatement(statement) || ((t.isReturnStatement(statement) || t.isThrowStatement(statement)) && statement.argument))) {
-      statements.pop()
-      if (t.isExpressionStatement(statement)) statement.expression = inSequence(last.expression, statement.expression)
-      else statement.argument = inSequence(last.expression, statement.argument as t.Expression)
+    if (t.isExpressionStatement(last)) {
+      if (t.isExpressionStatement(statement)) {
+        statements.pop()
+        statement.expression = inSequence(last.expression, statement.expression)
+      } else if ((t.isReturnStatement(statement) || t.isThrowStatement(statement)) && statement.argument) {
+        statements.pop()
+        statement.argument = inSequence(last.expression, statement.argument)
+      }
     }
     statements.push(statement)
   }
   const last = statements.at(-1)
-  if (t.isExpressionStatement(last) && calls.every(isUnused)) return [...statements.slice(0, -1), { ...t.returnStatement(last.expression), loc: last.loc }]
+  if (t.isExpressionStatement(last) && calls.every(isUnused)) {
+    return [...statements.slice(0, -1), { ...t.returnStatement(last.expression), loc: last.loc }]
+  }
   return leaves(last) ? statements : [...statements, t.returnStatement()]
 }
 
@@ -180,7 +192,8 @@ function dispatcher(program: NodePath<t.Program>, group: Case[]): t.FunctionDecl
 
 /** The functions with these names that can be cases. */
 export function coldFunctions(program: NodePath<t.Program>, names: Set<string>): FunctionPath[] {
-  return program.get('body').filter((fn): fn is FunctionPath => fn.isFunctionDeclaration() && fn.node.id != null && names.has(fn.node.id.name) && callsOf(fn) !== undefined)
+  return program.get('body').filter((fn): fn is FunctionPath =>
+    fn.isFunctionDeclaration() && names.has(fn.node.id?.name ?? '') && callsOf(fn) !== undefined)
 }
 
 /** Puts dispatchers in the place of these functions. */

@@ -4,8 +4,8 @@
 //   export default [target('espruino', 'src/app.ts'), target('quickjs', 'src/app.ts')]
 //
 // The way of a program: typescript.ts (types are checked and taken away), lower/ (async functions and generators), es5.ts (the
-// rest of what ES5 lacks), then Rollup's bundle; output.ts (shake.ts, minify.ts) makes of it what is flashed. Every step keeps
-// the source map true.
+// rest of what ES5 lacks), then Rollup's bundle; output.ts (shake.ts, minify.ts, for Espruino blocks.ts) makes of it what is flashed.
+// Every step keeps the source map true.
 
 import { basename, resolve } from 'node:path'
 import type { InputPluginOption, Plugin, PluginContext, RollupOptions } from 'rollup'

@@ -32,8 +32,8 @@ function isSteady(argument: NodePath, call: NodePath): boolean {
   if (!argument.isIdentifier()) return false
   const binding = argument.scope.getBinding(argument.node.name)
   const caller = call.getFunctionParent()
-  return caller != null && binding?.scope === caller.scope &&
-    [...binding.referencePaths, ...binding.constantViolations].every((mention) => mention.isFunction() || mention.getFunctionParent() === caller)
+  if (!caller || binding?.scope !== caller.scope) return false
+  return [...binding.referencePaths, ...binding.constantViolations].every((mention) => mention.getFunctionParent() === caller)
 }
 
 /** IN1, IN2 */

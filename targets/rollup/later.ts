@@ -27,7 +27,8 @@ function isMadeByCall(node: t.Expression): boolean {
 /** Does it make something of its own, and nothing else? */
 function isMaking(init: NodePath<t.Expression | null | undefined>): init is NodePath<t.Expression> {
   if (!init.isExpression()) return false
-  return isMadeByCall(init.node) || ((init.isObjectExpression() || init.isArrayExpression()) && init.isPure()) || init.isFunctionExpression()
+  if (init.isObjectExpression() || init.isArrayExpression()) return init.isPure()
+  return init.isFunctionExpression() || isMadeByCall(init.node)
 }
 
 /** Are these names the same for as long as the program runs? */

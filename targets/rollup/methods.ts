@@ -8,6 +8,7 @@
 
 import type { NodePath } from '@babel/traverse'
 import * as t from '@babel/types'
+import { takes } from './cold'
 
 export interface Mentions {
   /** `C.prototype.m = function () {}` */
@@ -23,7 +24,8 @@ export function methodsIn(program: NodePath<t.Program>): Set<string> {
   program.traverse({
     Function: (path) => { path.skip() },
     AssignmentExpression: ({ node: { left, right } }) => {
-      if (t.isMemberExpression(left) && !left.computed && t.isIdentifier(left.property) && t.isFunctionExpression(right)) names.add(left.property.name)
+      if (!t.isMemberExpression(left) || left.computed || !t.isIdentifier(left.property)) return
+      if (t.isFunctionExpression(right)) names.add(left.property.name)
     },
   })
   return names
@@ -44,9 +46,10 @@ export function mentionsOf(program: NodePath<t.Program>, names: Set<string>): Ma
       const { node: { property, computed }, parentPath, key } = path
       const mentions = !computed && t.isIdentifier(property) ? all.get(property.name) : undefined
       if (!mentions) return
-      if (parentPath.isCallExpression() && key === 'callee') mentions.calls.push(parentPath)
-      else if (parentPath.isAssignmentExpression({ operator: '=' }) && key === 'left' && t.isFunctionExpression(parentPath.node.right)) mentions.made.push(parentPath)
-      else mentions.others++
+      if (key === 'callee' && parentPath.isCallExpression()) mentions.calls.push(parentPath)
+      else if (key === 'left' && parentPath.isAssignmentExpression({ operator: '=' }) && t.isFunctionExpression(parentPath.node.right)) {
+        mentions.made.push(parentPath)
+      } else mentions.others++
     },
   })
   return all
@@ -55,7 +58,7 @@ export function mentionsOf(program: NodePath<t.Program>, names: Set<string>): Ma
 /** `this` of the function itself as `self`; false if it has what only a method can have. */
 function withoutThis(fn: NodePath<t.FunctionExpression>, self: string): boolean {
   const uses: NodePath[] = []
-  let free = fn.node.id == null
+  let free = !fn.node.id
   fn.traverse({
     FunctionExpression: (path) => { path.skip() },
     FunctionDeclaration: (path) => { path.skip() },
@@ -68,7 +71,8 @@ function withoutThis(fn: NodePath<t.FunctionExpression>, self: string): boolean 
 
 /** Is what it gives a statement of its own, or a part of a sequence at the top level? */
 export function isStatement({ parentPath }: NodePath): boolean {
-  return parentPath?.isExpressionStatement() === true || (parentPath?.isSequenceExpression() === true && parentPath.parentPath.isExpressionStatement())
+  const whole = parentPath?.isSequenceExpression() ? parentPath.parentPath : parentPath
+  return whole?.isExpressionStatement() === true
 }
 
 /** `(p = C.prototype).m = f`: what is left of it when m goes. */
@@ -85,7 +89,7 @@ export function asFunctions(program: NodePath<t.Program>, names: Set<string>): s
     if (!made || second || others > 0 || made.scope !== program.scope || !isStatement(made)) return []
     const fn = made.get('right') as NodePath<t.FunctionExpression>
     const { params } = fn.node
-    const fits = calls.every(({ node }) => node.arguments.length <= params.length && node.arguments.every((one) => t.isExpression(one)))
+    const fits = calls.every(({ node }) => takes(fn.node, node))
     const self = program.scope.generateUid('self')
     if (!fits || !params.every((one) => t.isIdentifier(one)) || !withoutThis(fn, self)) return []
     const id = program.scope.generateUid(name)

@@ -20,7 +20,7 @@ function runsIn(call: NodePath): t.Node | null {
   const fn = call.getFunctionParent()
   if (fn === null) return null
   const isCalledAtOnce = fn.isFunctionExpression() && fn.key === 'callee' && fn.parentPath.isCallExpression()
-  return isCalledAtOnce ? runsIn(fn.parentPath as NodePath) : fn.node
+  return isCalledAtOnce ? runsIn(fn.parentPath) : fn.node
 }
 
 function isThrown(call: NodePath): boolean {
