@@ -10,6 +10,7 @@ import type { Coroutine, Future, Task } from '../src/index'
 import { events } from '../src/running'
 import { __pause } from '../src/sleep'
 import type { Host } from './harness/hosts'
+import type { HostTimer } from './harness/hosts'
 import { Browser, Espruino, Moddable, ModdableSimulator, MQuickJS, Node, QuickJS, QuickJSEmbedded, Template } from './harness/hosts'
 
 const HOSTS = [Espruino, QuickJS, QuickJSEmbedded, MQuickJS, Moddable, ModdableSimulator, Node, Browser, Template]
@@ -197,6 +198,19 @@ contract('a host that is late makes no deadline be lost or come twice', (t, host
   host.run(20_000)
   timely(t, came, 4, 1500)
 })
+
+contract('a host timer that fires although it was set to a later time makes no deadline early', (t, host, loop) => {
+  // Moddable has noted that it fires, and another timer's callback sets it anew
+  const came: { due: number; at: number }[] = []
+  deadline(host, loop, 60_000, came)
+  host.run(1_000)
+  host.fire(host.timers[0] as HostTimer)
+  t.true(loop.time() < 2_000)
+  host.run(100)
+  t.is(came.length, 0)
+  host.run(60_000)
+  timely(t, came, 1)
+}, (host) => host.name === 'moddable')
 
 // The wall clock: by scripts (setTime), or by the firmware.
 

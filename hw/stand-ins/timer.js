@@ -1,4 +1,5 @@
-// timer.js: Moddable's Timer for xst, on its setTimeout. As there, one that does not repeat is gone after its callback.
+// timer.js: Moddable's Timer for xst, on its setTimeout. As there, what is not given is 0, and one that does not repeat is gone after
+// its callback.
 
 export default {
   set(callback, ms, repeat = 0) {
@@ -6,17 +7,15 @@ export default {
     this.schedule(timer, ms, repeat)
     return timer
   },
-  schedule(timer, ms, repeat = 0) {
+  schedule(timer, ms = 0, repeat = 0) {
     if (timer.gone) throw new Error('this timer is gone')
     if (timer.id !== undefined) clearTimeout(timer.id)
-    timer.id = undefined
     timer.repeat = repeat
-    timer.parked = ms === undefined
-    if (timer.parked) return
-    timer.id = setTimeout(() => {
+    // xst waits for every timer that is set: one of twelve days is none
+    timer.id = ms === 0x3fffffff ? undefined : setTimeout(() => {
       timer.id = undefined
       timer.callback(timer)
-      if (timer.repeat === 0 && !timer.parked) timer.gone = true
+      if (timer.repeat === 0) timer.gone = true
     }, ms)
   },
 }

@@ -1,9 +1,11 @@
 // port.ts: Moddable XS.
 //
 // One host timer is made at the first arm and kept: rescheduling it allocates nothing. It repeats, for a one-shot timer is
-// removed when its callback returns. Timer callbacks have no catch around them: a turn throws nothing (scheduler.ts, L3).
+// removed when its callback returns; parked, it is twelve days away. (Timer.schedule(timer) was to park it, but in Moddable since
+// October 2025 it makes it fire at once, and then it is gone.) Timer callbacks have no catch around them: a turn throws nothing
+// (scheduler.ts, L3). A timer whose time had come may fire although another timer's callback has just set it to a later time.
 // Time.ticks is a 32-bit count that wraps after 24.8 days, so time is counted from difference to difference. On a simulator it
-// is the wall clock: what that goes back is not counted, and when the host timer fires, its time has passed.
+// is the wall clock: what that goes back is not counted, and if it did, then the host timer's time has passed when it fires.
 
 import Time from 'time'
 import Timer from 'timer'
@@ -12,18 +14,18 @@ import type { Port } from '../../src/port'
 
 declare function trace(text: string): void
 
-/** Any interval will do: the timer is always rescheduled or parked before it could repeat. */
-const REPEAT_MS = 0x3fffffff
+/** Twelve days: when the timer fires it is set to this again, and so it is while there is nothing to wait for. */
+const PARKED_MS = 0x3fffffff
 
 export function moddablePort(loop: Loop): Port {
   let clock = 0
   let last = Time.ticks
   let due = 0
+  let wentBack = false
   let timer: object | undefined
 
   function fired(): void {
-    Timer.schedule(timer as object)
-    if (now() < due) clock = due
+    if (now() < due && wentBack) clock = due
     loop.turn()
   }
 
@@ -32,6 +34,7 @@ export function moddablePort(loop: Loop): Port {
     const passed = Time.delta(last, ticks)
     last = ticks
     if (passed > 0) clock = clock + passed
+    else if (passed < 0) wentBack = true
     return clock
   }
 
@@ -40,11 +43,12 @@ export function moddablePort(loop: Loop): Port {
     arm: function (delayMs) {
       const ms = Math.ceil(delayMs)
       due = clock + delayMs
-      if (timer === undefined) timer = Timer.set(fired, ms, REPEAT_MS)
-      else Timer.schedule(timer, ms, REPEAT_MS)
+      wentBack = false
+      if (timer === undefined) timer = Timer.set(fired, ms, PARKED_MS)
+      else Timer.schedule(timer, ms, PARKED_MS)
     },
     disarm: function () {
-      if (timer !== undefined) Timer.schedule(timer)
+      if (timer !== undefined) Timer.schedule(timer, PARKED_MS, PARKED_MS)
     },
     report: function (context) {
       const error = context.exception as Error | null | undefined

@@ -11,7 +11,7 @@ declare module 'time' {
 declare module 'timer' {
   const Timer: {
     set(callback: () => void, delayMs: number, repeatMs?: number): object
-    schedule(timer: object, delayMs?: number, repeatMs?: number): void
+    schedule(timer: object, delayMs: number, repeatMs: number): void
   }
   export default Timer
 }

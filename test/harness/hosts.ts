@@ -153,7 +153,7 @@ export abstract class Host {
     return timer.at + this.lateMs <= this.time + this.earlyMs
   }
 
-  protected fire(timer: HostTimer): void {
+  fire(timer: HostTimer): void {
     this.timers = this.timers.filter((other) => other !== timer)
     this.fired++
     this.call(timer.fn)
@@ -347,7 +347,13 @@ export class MQuickJS extends Host {
   }
 }
 
-/** modTimer: due timers in the order of the list; 32-bit ticks; a timer whose interval is 0 is gone when its callback returns. */
+/** A host timer that is this far away is as good as none. */
+const FAR_MS = 2 ** 30 - 1
+
+/**
+ * modTimer: due timers in the order of the list; 32-bit ticks; a timer whose interval is 0 is gone when its callback returns.
+ * Timer.schedule(timer) was to park it, but since October 2025 what is not given is 0: it fires at once, and is gone.
+ */
 export class Moddable extends Host {
   readonly name: string = 'moddable'
   readonly factory = 'moddablePort'
@@ -383,14 +389,14 @@ export class Moddable extends Host {
           this.repeats.set(timer, repeat)
           return timer
         },
-        schedule: (timer: HostTimer, ms?: number, repeat = 0) => {
+        schedule: (timer: HostTimer, ms = 0, repeat = 0) => {
           if (!this.repeats.has(timer)) throw new Error('this timer is gone')
-          this.rescheduled = ms !== undefined
+          this.rescheduled = true
           this.timers = this.timers.filter((other) => other !== timer)
           this.parked.delete(timer)
           this.repeats.set(timer, repeat)
-          if (ms === undefined) this.parked.add(timer)
-          else this.timers.push(Object.assign(timer, { at: Math.floor(this.time) + check(ms) }))
+          if (check(ms) === FAR_MS) this.parked.add(timer)
+          else this.timers.push(Object.assign(timer, { at: Math.floor(this.time) + ms }))
         },
       },
     }
@@ -400,15 +406,15 @@ export class Moddable extends Host {
     return (end - start) | 0
   }
 
-  protected override fire(timer: HostTimer): void {
+  override fire(timer: HostTimer): void {
     this.fired++
     this.rescheduled = false
     this.call(timer.fn)
     const repeat = this.repeats.get(timer) as number
-    if (repeat === 0 && !this.parked.has(timer)) {
-      this.repeats.delete(timer)
-      this.timers = this.timers.filter((other) => other !== timer)
-    } else if (!this.rescheduled && !this.parked.has(timer)) timer.at = this.time + repeat
+    const goes = repeat === 0 || (repeat === FAR_MS && !this.rescheduled)
+    if (repeat === 0) this.repeats.delete(timer)
+    if (goes) this.timers = this.timers.filter((other) => other !== timer)
+    else if (!this.rescheduled && !this.parked.has(timer)) timer.at = this.time + repeat
   }
 
   protected pass(): void {

@@ -77,12 +77,15 @@ function timersOn(clock: Clock, now: () => number) {
 
 type Timers = ReturnType<typeof timersOn>
 
+/** A timer of twelve days is how the port parks its own (targets/moddable/port.ts): it is none. */
+const PARKED_MS = 0x3fffffff
+
 function moddable(board: Board, clock: Clock, now: () => number): void {
   interface XsTimer { fn: (timer: object) => void; due: Due | undefined }
   function schedule(timer: XsTimer, ms?: number, repeatMs?: number): void {
     if (timer.due !== undefined) clock.cancel(timer.due)
     timer.due = undefined
-    if (ms === undefined) return
+    if (ms === undefined || ms === PARKED_MS) return
     now()
     timer.due = clock.timer(ms, () => {
       if (repeatMs === undefined) timer.due = undefined
