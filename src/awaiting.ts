@@ -35,6 +35,7 @@ export function pending(value: unknown, by: object): Step<never> | undefined {
   return isCoroutine(value) ? call(value) : awaiting(value, by)
 }
 
+/** @cold */
 export function reused(): RuntimeError {
   return new RuntimeError('await: this coroutine was awaited before; call its function again for another run')
 }

@@ -38,7 +38,7 @@ function cancelWait(task: Task<unknown>, message: string | undefined, circle: bo
   const waiter = task._waiter
   if (waiter === ALARM) dropTimer(task._loop, task)
   // nothing, or an error that is to be thrown
-  else if (!waiter || !('cancel' in waiter)) return false
+  else if (typeof waiter !== 'object' || !('cancel' in waiter)) return false
   else if (circle) waiter._first = unchain(waiter._first, task)
   else return waiter.cancel(message)
   task._wakeWith(new CancelledError(message))

@@ -65,8 +65,9 @@ interface Signal {
   value: unknown
 }
 
+/** Where nothing is driven by next(), only whether it is done is asked of it. @cold */
 function signal(done: boolean): Signal {
-  return { done: done, value: undefined }
+  return hasOthers() ? { done: done, value: undefined } : (done ? { done: done } : {}) as Signal
 }
 
 export const SUSPEND = /* @__PURE__ */ signal(false)
@@ -116,21 +117,20 @@ export function isCoroutine(value: unknown): value is Coroutine<unknown> {
     coro._listen === undefined && coro[ASYNC_ITERATOR] === undefined
 }
 
-/** Refuses what is no coroutine (TypeError). */
-export function checkCoroutine(coro: unknown, call: string): asserts coro is Coroutine<unknown> {
-  if (isCoroutine(coro)) return
+/** The error for what is no coroutine. @cold */
+export function noCoroutine(coro: unknown, call: string): TypeError {
   const advice = hasFutures() && coro && (coro as { _listen?: unknown })._listen ? 'just await it'
     : hasPromises() && isThenable(coro) ? 'ensureFuture takes promises'
       : 'call an async function or a generator function'
-  throw unexpected(call, 'a coroutine', coro, advice)
+  return unexpected(call, 'a coroutine', coro, advice)
 }
 
-/** What giving a coroutine to a second task, or awaiting it there, throws. */
+/** What giving a coroutine to a second task, or awaiting it there, throws. @cold */
 export function taken(call: string): RuntimeError {
   return new RuntimeError(call + ': this coroutine runs already or ran; call its function again for another run')
 }
 
-/** Makes `yield*` take the objects of a class, where the engine knows Symbol: they are their own iterators. */
+/** Makes `yield*` take the objects of a class, where the engine knows Symbol: they are their own iterators. @cold */
 export function iterable(prototype: object): void {
   if (typeof Symbol === 'function' && Symbol.iterator) {
     define(prototype, Symbol.iterator, self)
@@ -139,4 +139,9 @@ export function iterable(prototype: object): void {
 
 function self(this: unknown): unknown {
   return this
+}
+
+/** Is it to be driven by next() and throw(): no frame, or one that awaits an operation of the library (awaiting.ts, W3)? */
+export function isOther(coro: Driven): unknown {
+  return !coro._body || coro._inner
 }

@@ -16,7 +16,7 @@ export interface ErrorClass<E extends Error = Error> {
   readonly prototype: E
 }
 
-/** `'CancelledError: stop'`, or the name alone when there is no message. */
+/** `'CancelledError: stop'`, or the name alone when there is no message. @cold */
 function errorText(this: Error): string {
   return this.message ? this.name + ': ' + this.message : this.name
 }
@@ -24,8 +24,9 @@ function errorText(this: Error): string {
 /** V8's can. */
 declare const Error: { readonly prototype: Error; captureStackTrace?: (target: object, above: unknown) => void }
 
+/** @cold */
 function errorClass<E extends Error>(name: string, parent: { readonly prototype: object }, withStack: boolean): ErrorClass<E> {
-  function Class(this: Error, message?: string): void {
+  const Class = function (this: Error, message?: string): void {
     define(this, 'message', message === undefined ? '' : '' + message)
     if (Error.captureStackTrace && withStack) Error.captureStackTrace(this, Class)
   }
@@ -67,7 +68,7 @@ export function isCancelled(error: unknown): error is CancelledError {
   return error instanceof CancelledError
 }
 
-/** A value as an error message shows it: short, and never throwing. */
+/** A value as an error message shows it: short, and never throwing. @cold */
 export function show(value: unknown): string {
   const type = typeof value
   if (type === 'string') return "'" + (value as string) + "'"
@@ -79,14 +80,14 @@ export function show(value: unknown): string {
   return 'an object'
 }
 
-/** Refuses what is not a number of milliseconds: TypeError, or RangeError for NaN (Python 3.13: ValueError). */
+/** Refuses what is not a number of milliseconds: TypeError, or RangeError for NaN (Python 3.13: ValueError). @cold */
 export function checkMs(call: string, ms: unknown): void {
   if (typeof ms === 'number' && ms === ms) return
   const message = call + ': ' + show(ms) + ' is no time; give a number of milliseconds'
   throw typeof ms === 'number' ? new ValueError(message) : new TypeError(message)
 }
 
-/** The error for an argument of the wrong kind. */
+/** The error for an argument of the wrong kind. @cold */
 export function unexpected(call: string, wanted: string, value: unknown, advice: string): TypeError {
   return new TypeError(call + ': ' + wanted + ' was expected, got ' + show(value) + '; ' + (typeof value === 'function' ? 'call it' : advice))
 }

@@ -6,8 +6,8 @@ import { unexpected } from './errors'
 import { Loop } from './loop'
 import type { LoopOptions } from './options'
 import type { PortFactory } from './port'
-import { hasDebug, hasHeap, hasOptions, hasSetLoop } from './needed'
-import { events, getEventLoop, runningLoop } from './running'
+import { hasDebug, hasHandles, hasHeap, hasMaker, hasMany, hasOptions, hasSetLoop, hasStats } from './needed'
+import { events, getEventLoop, makeLoop, runningLoop } from './running'
 import type { Timers } from './timers'
 
 export { getEventLoop }
@@ -19,19 +19,26 @@ export { getEventLoop }
 export function setDefaults(port: PortFactory, defaults: LoopOptions, heap?: (capacity: number) => Timers): void {
   if (hasHeap() && heap !== undefined) events._heap = heap
   if (hasSetLoop()) events._set = undefined
-  events._make = function (options) {
-    if (!options || !(hasOptions() || hasDebug())) return new Loop(port, defaults)
-    return new Loop(port, {
-      ready: options.ready === undefined ? defaults.ready : options.ready,
-      timers: options.timers === undefined ? defaults.timers : options.timers,
-      debug: options.debug === undefined ? defaults.debug === true : options.debug
-    })
-  }
+  events._port = port
+  if (hasMany() || hasHeap() || hasStats() || hasHandles() || hasOptions() || hasDebug()) events._defaults = defaults
+  if (hasMaker()) events._make = made
 }
 
-/** A new loop with this target's port and capacities, or those given. Python: `asyncio.new_event_loop`. */
+/** @cold */
+function made(options: Partial<LoopOptions> | undefined): Loop {
+  const port = events._port as PortFactory
+  const defaults = events._defaults as LoopOptions
+  if (!options || !(hasOptions() || hasDebug())) return new Loop(port, defaults)
+  return new Loop(port, {
+    ready: options.ready === undefined ? defaults.ready : options.ready,
+    timers: options.timers === undefined ? defaults.timers : options.timers,
+    debug: options.debug === undefined ? defaults.debug === true : options.debug
+  })
+}
+
+/** A new loop with this target's port and capacities, or those given. Python: `asyncio.new_event_loop`. @cold */
 export function newEventLoop(options?: Partial<LoopOptions>): Loop {
-  return events._make(options)
+  return hasMaker() ? makeLoop(options) : made(options)
 }
 
 /** The loop that runs; RuntimeError if none does. Python: `asyncio.get_running_loop`. */

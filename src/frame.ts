@@ -17,6 +17,7 @@ import { PARKED, RETURN, TURN, arrived, call, iterable, taken } from './coroutin
 import type { Coroutine, Driven, Own, Step } from './coroutine'
 import { define } from './define'
 import { hasClosing, hasFutures, hasHandlers, hasOthers, hasPromises } from './needed'
+import { runningTask } from './running'
 import type { Task } from './task'
 
 export type Body = (frame: Frame, sent: unknown, at: number) => unknown
@@ -95,8 +96,7 @@ export class Frame implements Own {
         ;(task as Task<unknown>)._top = up as unknown as Driven
         frame = up
         value = out
-      } else if ((out as object) === PARKED || (out as object) === TURN) return out as Step<unknown>
-      else {
+      } else {
         const child = out as Frame | undefined | null
         if (child && child._body && (task || !hasOthers())) {
           if (child._at !== 0 || child._owner) throw taken('await')
@@ -104,7 +104,9 @@ export class Frame implements Own {
           child._up = frame as unknown as Driven
           ;(task as Task<unknown>)._top = child as unknown as Driven
           frame = child
-        } else if (hasOthers() || hasFutures() || hasPromises()) {
+        } else if (!child && isParked(task)) return PARKED as Step<unknown>
+        else if ((child as object) === TURN) return out as Step<unknown>
+        else if (hasOthers() || hasFutures() || hasPromises()) {
           const step = awaiting(out, frame)
           if (step !== undefined) return step
           value = arrived._value
@@ -121,11 +123,16 @@ export class Frame implements Own {
   _go(value: unknown): Step<unknown> {
     const task = this._owner as Task<unknown>
     if (hasOthers() && (task === undefined || (task._top as unknown) !== this)) return guarded(this, value)
-    return drive(task, this, value)
+    const at = this._at
+    this._at = -1
+    return this._gave(task, (this._body as Body)(this, value, at))
   }
 
+  /** The same where no task drives it. */
   _run(value: unknown): Step<unknown> {
-    return drive(undefined, this, value)
+    const at = this._at
+    this._at = -1
+    return this._gave(undefined, (this._body as Body)(this, value, at))
   }
 
   /** Goes on with what is awaited in this frame. */
@@ -149,11 +156,10 @@ function passOn(_frame: Frame, sent: unknown): unknown {
   return sent
 }
 
-/** Runs its body on, with what the wait gave. */
-function drive(task: Task<unknown> | undefined, frame: Frame, value: unknown): Step<unknown> {
-  const at = frame._at
-  frame._at = -1
-  return frame._gave(task, (frame._body as Body)(frame, value, at))
+/** Has a pause put the task that runs into the timers? `task`, if that is known. */
+function isParked(task: Task<unknown> | undefined): unknown {
+  const current = hasOthers() && !(task as object | undefined) ? runningTask() : task
+  return current && current._waiter
 }
 
 /** The body has returned `out`: is that all? What can be awaited is, as in JavaScript. */

@@ -12,7 +12,7 @@ import type { Entry } from './entries'
 import { CancelledError, InvalidStateError, checkCallback, unexpected } from './errors'
 import { handle, unlisten } from './handles'
 import type { Loop } from './loop'
-import { hasOptions, madeByHand } from './needed'
+import { canAbort, hasOptions, madeByHand } from './needed'
 import { contextFor } from './options'
 import type { CallOptions } from './options'
 import { getEventLoop } from './running'
@@ -189,6 +189,7 @@ export class Future<T> implements PromiseLike<T>, Own {
     return this._state === CANCELLED ? this._cancelledError() : this._value
   }
 
+  /** @cold */
   _cancelledError(): CancelledError {
     return new CancelledError(this._cancelMessage())
   }
@@ -203,7 +204,7 @@ export class Future<T> implements PromiseLike<T>, Own {
     return 'Future'
   }
 
-  /** Throws unless it has failed; then it counts as looked at. */
+  /** Throws unless it has failed; then it counts as looked at. @cold */
   _check(call: string): void {
     if (this._state === PENDING) throw new InvalidStateError(this._describe() + '.' + call + ': pending; await it first')
     if (this._state === CANCELLED) throw this._cancelledError()
@@ -218,15 +219,17 @@ export class Future<T> implements PromiseLike<T>, Own {
 }
 iterable(Future.prototype)
 
-/** Puts it last among the loop's failures; those that were looked at since leave, so a loop that is never idle keeps few. */
+/** Puts it last among the loop's failures; those that were looked at since leave, so a loop that is never idle keeps few. @cold */
 function unseen(loop: Loop, future: Future<unknown>): void {
   while (loop._firstUnseen && loop._firstUnseen._seen) loop._firstUnseen = loop._firstUnseen._nextUnseen
   if (loop._firstUnseen) (loop._lastUnseen as Future<unknown>)._nextUnseen = future
   else loop._firstUnseen = future
   loop._lastUnseen = future
+  // a short turn has to look (scheduler.ts)
+  if (canAbort()) rearm(loop)
 }
 
-/** Refuses what is no loop. A Loop is known by its chain, so that this file need not know the class. */
+/** Refuses what is no loop. A Loop is known by its chain, so that this file need not know the class. @cold */
 export function checkLoop(call: string, loop: unknown): void {
   if (typeof loop !== 'object' || loop === null || !(loop as Loop)._last) throw unexpected(call, 'a Loop', loop, 'getEventLoop() gives one')
 }

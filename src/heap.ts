@@ -14,14 +14,17 @@ interface Placed extends Alarm {
   _seq?: number
 }
 
+/** What is nearest when there is none (timers.ts, T2). */
+const NEVER = { _when: NaN } as Placed
+
 class TimerHeap implements Timers {
-  _next: Placed | undefined
+  _next: Placed
   _order: (Placed | undefined)[]
   _size: number
   _seq: number
 
   constructor(capacity: number) {
-    this._next = undefined
+    this._next = NEVER
     this._order = []
     // filled now, since an engine may reserve a slot only when it is first written
     for (let i = 0; i < capacity; i++) this._order.push(undefined)
@@ -60,7 +63,7 @@ class TimerHeap implements Timers {
     }
     order[place] = alarm
     alarm._place = place
-    this._next = order[0]
+    this._next = order[0] as Placed
   }
 
   /** Takes out the alarm at `place`: the gap sinks along the nearer children, then the last alarm rises from there. */
@@ -87,7 +90,7 @@ class TimerHeap implements Timers {
     }
     order[size] = undefined
     if (place < size) this._up(place, last)
-    else this._next = order[0]
+    else this._next = order[0] || NEVER
   }
 }
 

@@ -6,7 +6,7 @@ interface AnyClass {
   readonly prototype: object | null
 }
 
-/** No class of the library has statics. */
+/** No class of the library has statics. @cold */
 export function inherit(derived: { prototype: object }, base: AnyClass): void {
   const prototype: object = Object.create(base.prototype)
   define(prototype, 'constructor', derived)

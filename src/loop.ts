@@ -19,7 +19,7 @@ import { checkLoopArguments, contextFor } from './options'
 import type { CallOptions, ExceptionHandler, LoopOptions } from './options'
 import type { ErrorContext, Port, PortFactory } from './port'
 import type { Linked } from './registry'
-import { checkStart, closeLoop, ended, runUntil, start } from './runner'
+import { NOTHING, checkStart, closeLoop, ended, runUntil, start } from './runner'
 import { events } from './running'
 import { NOW, addTimer, needTimer, pass, queue, rearm, report, reportUnseen, reserve } from './scheduler'
 import { statsOf } from './stats'
@@ -61,8 +61,6 @@ export class Loop implements Chain {
   _firstUnseen: Future<unknown> | undefined
   declare _lastUnseen: Future<unknown> | undefined
   declare _spare: Handle | undefined
-  /** the deadline that the port is armed for already while turns run; NaN for another time (P6) */
-  declare _ahead: number | undefined
   _running: boolean | undefined
   _stopping: boolean | undefined
   declare _probe: ((loop: Loop, entry: Entry) => void) | undefined
@@ -74,8 +72,12 @@ export class Loop implements Chain {
   declare _debugged?: boolean
   /** told when it is closed (targets/node/ending.ts) */
   declare _over?: () => void
-  /** what runs when the run has ended */
-  declare _after?: (() => void) | undefined
+  /** what follows when the run has ended (runner.ts); the future that it runs for, and what ends it then */
+  declare _after: number
+  declare _main: Future<unknown> | undefined
+  declare _stopper: Entry | undefined
+  /** the run ended before main did */
+  declare _stopped?: boolean
   declare _handler?: ExceptionHandler | null
   declare _report?: ((context: ErrorContext) => void) | undefined
 
@@ -92,7 +94,6 @@ export class Loop implements Chain {
     this._stopping = undefined
     this._firstUnseen = undefined
     if (hasDebug()) this._probe = undefined
-    if (canAbort()) this._ahead = undefined
     this._armed = NOW
     if (hasMany()) {
       this._ready = options.ready
@@ -110,10 +111,10 @@ export class Loop implements Chain {
       this._handleIds = options.ready + options.timers
       this._handles = []
     }
+    this._timers = hasHeap() && events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : new TimerChain()
     this._port = port(function () {
       self.turn()
-    })
-    this._timers = hasHeap() && events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : new TimerChain()
+    }, this)
     if (hasHandles()) fill(this)
     if (isWatched() && events._made) events._made(this)
     if (hasDebug() && options.debug) this.setDebug(true)
@@ -172,7 +173,7 @@ export class Loop implements Chain {
       throw new RuntimeError('runUntilComplete: this engine cannot block, its own loop drives ours; use run(main())')
     }
     const future = ensure<T>(awaitable, this, 'runUntilComplete')
-    runUntil(this, future, undefined)
+    runUntil(this, future, NOTHING)
     if (!future.done()) throw new RuntimeError('runUntilComplete: the loop was stopped before the future was done; run it again')
     return future.result()
   }
@@ -180,7 +181,7 @@ export class Loop implements Chain {
   /** Runs until stop(). Returns at once on a port that cannot block: the host's own loop drives the turns from then on. */
   runForever(): void {
     checkStart(this, 'runForever')
-    start(this, undefined)
+    start(this, NOTHING)
   }
 
   /** Ends the run after the turn that runs now (the next one, if none does). */
@@ -208,11 +209,14 @@ export class Loop implements Chain {
     if (!this._running) return
     this._armed = NOW
     if (hasStats()) this._wakeups++
-    pass(this, BURST)
+    this._rest(pass(this, BURST))
+  }
+
+  /** Until the next turn. `ahead` is what the port is armed for already; NaN equals nothing, so it is armed or disarmed then. */
+  _rest(ahead: number): void {
     if (this._stopping) return ended(this)
     if (this._firstUnseen && !this._next) reportUnseen(this)
-    // what it is armed for already; NaN equals nothing, so the port is armed or disarmed in any case
-    this._armed = canAbort() ? (this._ahead as number) : NaN
+    this._armed = canAbort() ? ahead : NaN
     rearm(this)
   }
 

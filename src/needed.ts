@@ -102,6 +102,11 @@ export function hasSetLoop(): boolean {
   return __needed('getEventLoop')
 }
 
+/** Something that makes loops and knows no class of them, or has its own way to make them. */
+export function hasMaker(): boolean {
+  return __needed('_make')
+}
+
 /** Something that waits for the end of a loop. */
 export function hasEnding(): boolean {
   return __needed('whenOver')

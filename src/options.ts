@@ -28,6 +28,7 @@ export function contextFor(call: string, options: CallOptions | undefined): Cont
   return context
 }
 
+/** @cold */
 export function checkLoopArguments(port: unknown, options: unknown): void {
   if (typeof port !== 'function') throw unexpected('Loop', 'a function that makes a port', port, 'see src/port.ts')
   if (typeof options !== 'object' || options === null) throw unexpected('Loop', 'an object', options, 'give { ready, timers }')
@@ -35,6 +36,7 @@ export function checkLoopArguments(port: unknown, options: unknown): void {
   checkCapacity('timers', (options as Partial<LoopOptions>).timers)
 }
 
+/** @cold */
 function checkCapacity(name: string, capacity: unknown): void {
   if (typeof capacity !== 'number' || !(capacity >= 1) || capacity % 1 !== 0) {
     throw new ValueError('Loop: ' + name + ' is ' + show(capacity) + '; give a whole number of 1 or more')

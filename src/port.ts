@@ -9,6 +9,9 @@
 //       With it runUntilComplete works as in Python, without it the host's own loop drives the turns
 //   P6  guardMs is there where the engine may abort a turn where no catch runs (stack overflow, out of memory, Ctrl-C): the
 //       loop arms before it runs anything, for so many ms at the most, so that a later turn mends what that leaves (L5)
+//   P7  a port may run the commonest turn itself, where calls are dear: it is given the loop for that (targets/espruino/port.ts)
+
+import type { Loop } from './loop'
 
 export type Callback = (argument: never) => unknown
 
@@ -31,4 +34,4 @@ export interface Port {
 }
 
 /** Makes the port of one loop. `turn` is what its arm() must have called. */
-export type PortFactory = (turn: () => void) => Port
+export type PortFactory = (turn: () => void, loop: Loop) => Port

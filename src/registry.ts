@@ -76,19 +76,19 @@ export function unregisterTask(task: TaskLike): void {
   unlink(task.getLoop(), task as unknown as Linked)
 }
 
-/** Makes `task` the current one. Python: `asyncio._enter_task`. RuntimeError if there is one. */
+/** Makes `task` the current one. Python: `asyncio._enter_task`. RuntimeError if there is one. @cold */
 export function enterTask(loop: Loop, task: TaskLike): void {
   if (loop._current !== undefined) throw new RuntimeError('enterTask: another task runs; leaveTask it first')
   loop._current = task as unknown as Task<unknown>
 }
 
-/** Takes back enterTask. Python: `asyncio._leave_task`. RuntimeError if `task` is not the current one. */
+/** Takes back enterTask. Python: `asyncio._leave_task`. RuntimeError if `task` is not the current one. @cold */
 export function leaveTask(loop: Loop, task: TaskLike): void {
   if ((loop._current as unknown) !== task) throw new RuntimeError('leaveTask: this is not the current task; leave the one that was entered')
   loop._current = undefined
 }
 
-/** The loop's task for a call that only makes sense in one. */
+/** The loop's task for a call that only makes sense in one. @cold */
 export function requireTask(call: string): Task<unknown> {
   const task = runningTask()
   if (task === undefined) throw new RuntimeError(call + ': no task runs; await it in a coroutine that run() or createTask() was given')

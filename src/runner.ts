@@ -1,39 +1,48 @@
 // runner.ts: from the start of a run to its end.
+//
+//   U1  when main is done, every other task is cancelled and awaited, then the loop is closed
 
 import { unchain } from './entries'
 import type { Entry } from './entries'
 import { RuntimeError } from './errors'
 import type { Future } from './future'
 import type { Loop } from './loop'
-import { canBlock, hasEnding, hasHandles, hasMany, hasStats, hasStop, isWatched } from './needed'
+import { canBlock, hasEnding, hasHandles, hasMany, hasSetLoop, hasStats, hasStop, isWatched } from './needed'
 import { events } from './running'
-import { NOW, checkOpen, delay, nearest, pass, reportUnseen } from './scheduler'
+import { NOW, checkOpen, delay, pass, reportUnseen } from './scheduler'
+import { PENDING } from './state'
+import { Task } from './task'
 import { TimerChain } from './timers'
 
+/** @cold */
 export function checkStart(loop: Loop, call: string): void {
   checkOpen(loop, call)
   if (loop._running) throw new RuntimeError(call + ': this loop runs already; await the coroutine, or createTask it')
   if (events._running !== undefined) throw new RuntimeError(call + ': another loop runs; one at a time can')
 }
 
+/** What follows a run: nothing; the end of the program that main was; the end of the loop. */
+export const NOTHING = 0
+export const FINISH = 1
+export const CLOSE = 2
+
 /** Stands among the callbacks of a future, and ends the run in the turn after the last of these settled, as CPython does it (L7). */
-export class Stopper implements Entry {
-  _next: Entry | undefined
+interface Stopper extends Entry {
   _loop: Loop
-
-  constructor(loop: Loop) {
-    this._next = undefined
-    this._loop = loop
-  }
-
-  _step(): void {
-    const loop = this._loop
-    if (--loop._left === 0) loop._stopping = true
-  }
 }
 
-/** Runs until stop(), then `after`: at once on a port that blocks, later on one that does not. */
-export function start(loop: Loop, after: (() => void) | undefined): void {
+/** @cold */
+function stopper(loop: Loop): Stopper {
+  return { _next: undefined, _step: stopped, _loop: loop }
+}
+
+function stopped(this: Stopper): void {
+  const loop = this._loop
+  if (--loop._left === 0) loop._stopping = true
+}
+
+/** Runs until stop(), then `after`: at once on a port that blocks, later on one that does not. @cold */
+export function start(loop: Loop, after: number): void {
   loop._after = after
   loop._running = true
   events._running = loop
@@ -41,15 +50,14 @@ export function start(loop: Loop, after: (() => void) | undefined): void {
   else loop._port.arm(0)
 }
 
-/** Runs until `future` is done or stop(), then `after`. */
-export function runUntil(loop: Loop, future: Future<unknown>, after: (() => void) | undefined): void {
-  const stopper = new Stopper(loop)
+/** Runs until `future` is done or stop(), then `after`. @cold */
+export function runUntil(loop: Loop, future: Future<unknown>, after: number): void {
+  const entry = stopper(loop)
   loop._left = 1
-  future._listen(stopper)
-  start(loop, hasStop() ? function () {
-    future._first = unchain(future._first, stopper)
-    if (after) after()
-  } : after)
+  future._listen(entry)
+  if (canBlock() || hasStop()) loop._main = future
+  if (hasStop()) loop._stopper = entry
+  start(loop, after)
 }
 
 /** Runs on a port that blocks. */
@@ -59,35 +67,67 @@ function block(loop: Loop): void {
       pass(loop, 1)
       if (loop._stopping) break
       if (loop._next === undefined) reportUnseen(loop)
-      loop._armed = nearest(loop)
-      if (loop._armed !== NOW) {
-        ;(loop._port.block as (ms: number) => void)(delay(loop))
-        if (hasStats()) loop._wakeups++
-      }
-      loop._armed = NOW
+      if (loop._next || loop._stopping) continue
+      const when = loop._timers._next._when as number
+      ;(loop._port.block as (ms: number) => void)(when < Infinity ? delay(loop, when) : Infinity)
+      if (hasStats()) loop._wakeups++
     }
   } catch (error) {
     // only the port can throw here: the virtual clock does when nothing could ever wake the loop
-    loop._after = undefined
+    loop._after = NOTHING
     ended(loop)
     throw error
   }
   ended(loop)
 }
 
-/** The run is over. */
+/** The run is over. @cold */
 export function ended(loop: Loop): void {
   const after = loop._after
-  loop._after = undefined
+  loop._after = NOTHING
   loop._stopping = false
   loop._running = false
   loop._armed = NOW
   events._running = undefined
   loop._port.disarm(true)
-  if (after) after()
+  if (hasStop() && loop._stopper) {
+    const main = loop._main as Future<unknown>
+    main._first = unchain(main._first, loop._stopper)
+    loop._stopper = undefined
+  }
+  if (after === FINISH) {
+    if (canBlock()) {
+      const main = loop._main as Future<unknown>
+      loop._stopped = main._state === PENDING
+      // where run() throws main's error, it is not lost
+      if (loop._port.block) main._seen = true
+    }
+    if (hasMany() && cancelAll(loop)) start(loop, CLOSE)
+    else closeProgram(loop)
+  } else if (after === CLOSE) closeProgram(loop)
 }
 
-/** Forgets all that waits, for good. */
+/** The program is over. @cold */
+export function closeProgram(loop: Loop): void {
+  closeLoop(loop)
+  if (hasSetLoop()) events._set = null
+}
+
+/** Cancels the tasks that are left, and has the loop stop when they have ended; false if there are none. @cold */
+export function cancelAll(loop: Loop): boolean {
+  const left: Task<unknown>[] = []
+  // what their clean-up starts is on its own, as with asyncio.run
+  for (let at = loop._firstTask; at !== undefined; at = at._nextTask) if (at instanceof Task) left.push(at)
+  loop._left = left.length
+  for (let i = 0; i < left.length; i++) {
+    const task = left[i] as Task<unknown>
+    task._listen(stopper(loop))
+    task.cancel()
+  }
+  return left.length > 0
+}
+
+/** Forgets all that waits, for good. @cold */
 export function closeLoop(loop: Loop): void {
   loop._closed = true
   reportUnseen(loop)

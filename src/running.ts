@@ -4,6 +4,7 @@ import { RuntimeError } from './errors'
 import type { Loop } from './loop'
 import { mayLackEngine } from './needed'
 import type { LoopOptions } from './options'
+import type { PortFactory } from './port'
 import type { Task } from './task'
 import type { Timers } from './timers'
 
@@ -12,17 +13,24 @@ export const events: {
   _running: Loop | undefined
   /** the one that is meant while none runs; null after a run, or setEventLoop(null): none, and none is made */
   _set?: Loop | null | undefined
-  /** makes one; set by the target's entry (events.ts) */
-  _make: (options: Partial<LoopOptions> | undefined) => Loop
+  /** the port and the capacities of a new one; set by the target's entry (events.ts) */
+  _port?: PortFactory
+  _defaults?: LoopOptions
+  /** makes one, where more than run() and newEventLoop() need to know how */
+  _make?: (options: Partial<LoopOptions> | undefined) => Loop
   /** holds the timers of a loop of many, where there may be such */
   _heap?: ((capacity: number) => Timers) | undefined
   /** told of each loop that is made, and that is closed (watch.ts) */
   _made?: (loop: Loop) => void
   _closed?: (loop: Loop) => void
-} = { _running: undefined, _make: (mayLackEngine() ? unknownEngine : undefined) as typeof unknownEngine }
+} = { _running: undefined }
 
-function unknownEngine(): never {
-  throw new RuntimeError('newEventLoop: no engine is set up; import a target of ringloop, or call setDefaults(port, { ready, timers })')
+/** A new loop. RuntimeError if nobody has said how to make it. @cold */
+export function makeLoop(options: Partial<LoopOptions> | undefined): Loop {
+  if (mayLackEngine() && events._make === undefined) {
+    throw new RuntimeError('newEventLoop: no engine is set up; import a target of ringloop, or call setDefaults(port, { ready, timers })')
+  }
+  return (events._make as NonNullable<typeof events._make>)(options)
 }
 
 /** The loop that runs now; RuntimeError if none does. */
@@ -45,5 +53,5 @@ export function getEventLoop(): Loop {
   if (events._set === null && !events._running) {
     throw new RuntimeError('getEventLoop: no loop runs and none is set; start one with run(main()), or setEventLoop(newEventLoop())')
   }
-  return events._running || events._set || (events._set = events._make(undefined))
+  return events._running || events._set || (events._set = makeLoop(undefined))
 }

@@ -8,7 +8,7 @@
 //   L2  a refused call throws CapacityError (or the reference's kind of error) and has changed nothing
 //   L3  no turn runs inside a turn; an error of a callback goes to the exception handler and the turn goes on
 //   L4  while the loop runs and no turn does, the port is armed for the nearest deadline, for now if something is ready, and
-//       not at all if there is neither. `_armed` is what for; NOW also while a turn runs, or the loop does not
+//       not at all if there is neither. `_armed` is what for, NaN for nothing; NOW also while a turn runs, or the loop does not
 //   L5  a turn that the engine aborted (no catch runs then) leaves a loop that the next turn mends: batch is what it left,
 //       current the task whose step it was
 //   L8  leastFree and mostAlarms are the marks reached so far; a slot beyond them is looked at closely, the others are not
@@ -19,7 +19,7 @@ import { unchain } from './entries'
 import type { Entry } from './entries'
 import { CapacityError, RuntimeError } from './errors'
 import type { Loop } from './loop'
-import { canAbort, canBlock, hasContexts, hasDebug, hasFutures, hasHandler, hasHandles, hasMany, hasStats } from './needed'
+import { canAbort, hasContexts, hasDebug, hasFutures, hasHandler, hasHandles, hasMany, hasStats } from './needed'
 import type { ErrorContext } from './port'
 import type { Task } from './task'
 import type { Alarm } from './timers'
@@ -32,7 +32,7 @@ export const NOW = -Infinity
 /** What a task waits for when it is in the timers. */
 export const ALARM = 1
 /** What stands there for a task that waits for nothing, but was asked to end. */
-export const ASKED = 0
+export const ASKED = 2
 
 /** Appends what has a ring slot to what is ready. */
 export function queue(loop: Loop, entry: Entry): void {
@@ -85,22 +85,58 @@ export function dropTimer(loop: Loop, alarm: Alarm): void {
   else loop._batch = unchain(loop._batch, alarm)
 }
 
-/** Some turns back to back, `turns` at the most, while there is something to run (L3). */
-export function pass(loop: Loop, turns: number): void {
-  let entry: Entry | undefined
-  let failed = false
-  let error: unknown
-  if (canAbort()) loop._ahead = undefined
+/**
+ * Some turns back to back, `turns` at the most, while there is something to run (L3). If a step has thrown already, the first
+ * goes on after its `error`. Gives what the port is armed for by then; NaN for nothing, or another time (P6).
+ */
+export function pass(loop: Loop, turns: number, failed?: boolean, error?: unknown): number {
+  const timers = loop._timers
+  let guardMs = canAbort() && loop._port.guardMs
+  let ahead = NaN
   do {
     if (hasStats()) loop._turns++
-    if (loop._batch || loop._current) mend(loop)
-    collect(loop)
+    if (!failed) {
+      if (loop._batch || loop._current) mend(loop)
+      let entry: Alarm = timers._next
+      let when = entry._when as number
+      if (when === when) {
+        const now = loop._port.now()
+        while (when <= now) {
+          timers._pop()
+          entry._next = undefined
+          loop._last._next = entry
+          loop._last = entry
+          entry = timers._next
+          when = entry._when as number
+        }
+        when = when - now
+      }
+      if (canAbort() && guardMs) {
+        // armed before anything runs, in case the engine aborts the turn; mostly this is the next deadline anyway
+        if (when < guardMs) {
+          ahead = entry._when as number
+          guardMs = when
+        }
+        loop._port.arm(guardMs)
+        guardMs = 0
+      }
+      entry = loop._next as Alarm
+      loop._batch = entry
+      loop._next = undefined
+      loop._last = loop
+      if (entry && entry._waiter === ALARM && !entry._next) {
+        // a timer alone: its turn would do nothing but queue its task's step for the next one, so this is that one
+        entry._waiter = undefined
+        if (hasMany()) loop._alarms--
+      }
+    }
     for (;;) {
       try {
         if (failed) {
           failed = false
           if (loop._current) loop._current._threw(error)
         }
+        let entry: Entry | undefined
         while ((entry = loop._batch)) {
           loop._batch = entry._next
           entry._next = undefined
@@ -114,45 +150,10 @@ export function pass(loop: Loop, turns: number): void {
       }
     }
   } while (loop._next && !loop._stopping && --turns > 0)
+  return ahead
 }
 
-/** Makes the batch of a turn: what is ready, and what is due behind it. */
-function collect(loop: Loop): void {
-  const timers = loop._timers
-  let due = timers._next
-  let now = 0
-  if (due) {
-    now = loop._port.now()
-    while (due && (due._when as number) <= now) {
-      timers._pop()
-      due._next = undefined
-      loop._last._next = due
-      loop._last = due
-      due = timers._next
-    }
-  }
-  const batch: Alarm | undefined = loop._next
-  loop._batch = batch
-  loop._next = undefined
-  loop._last = loop
-  if (batch && batch._waiter === ALARM && !batch._next) {
-    // a timer alone: its turn would do nothing but queue its task's step for the next one, so this is that one
-    batch._waiter = undefined
-    if (hasMany()) loop._alarms--
-  }
-  if (canAbort() && loop._ahead === undefined) armAhead(loop, due, now)
-}
-
-/** Arms the port before anything runs, in case the engine aborts the turn (P6); mostly that is the next arm anyway. */
-function armAhead(loop: Loop, alarm: Alarm | undefined, now: number): void {
-  const guardMs = loop._port.guardMs
-  if (!guardMs) return
-  const ms = alarm ? (alarm._when as number) - now : guardMs
-  loop._ahead = ms < guardMs ? ((alarm as Alarm)._when) : NaN
-  loop._port.arm(ms < guardMs ? ms : guardMs)
-}
-
-/** What an aborted turn left goes first; a step that was aborted ends with an error that its task can be told (L5). */
+/** What an aborted turn left goes first; a step that was aborted ends with an error that its task can be told (L5). @cold */
 function mend(loop: Loop): void {
   let last: Entry = { _next: loop._batch, _step: aborted }
   if (hasContexts()) {
@@ -166,6 +167,7 @@ function mend(loop: Loop): void {
   if (loop._last === loop) loop._last = last
 }
 
+/** @cold */
 function aborted(): never {
   throw new RuntimeError('turn: the engine aborted this step (stack, memory or interrupt); make it smaller')
 }
@@ -173,28 +175,24 @@ function aborted(): never {
 /** Keeps L4. */
 export function rearm(loop: Loop): void {
   if (loop._armed === NOW) return
-  const want = nearest(loop)
-  if (want === loop._armed) return
-  loop._armed = want
-  if (want === Infinity) loop._port.disarm()
-  else loop._port.arm(delay(loop))
+  if (canAbort() && loop._current) {
+    // a short turn (targets/espruino/port.ts): it looks when the step is over
+    loop._armed = NaN
+    return
+  }
+  const when = loop._next || loop._stopping ? NOW : loop._timers._next._when as number
+  if (when === loop._armed) return
+  loop._armed = when
+  if (when < Infinity) loop._port.arm(delay(loop, when))
+  else loop._port.disarm()
 }
 
-/** When the next turn has something to do. */
-export function nearest(loop: Loop): number {
-  if (loop._next || loop._stopping) return NOW
-  const alarm = loop._timers._next
-  return alarm ? (alarm._when as number) : Infinity
+/** How long the port is to wait for a deadline. */
+export function delay(loop: Loop, when: number): number {
+  return Math.max(0, Math.min(when - loop._port.now(), MAX_ARM_MS))
 }
 
-/** From now to the deadline that the port is armed for. */
-export function delay(loop: Loop): number {
-  const ms = loop._armed - loop._port.now()
-  if (ms <= 0) return 0
-  return ms > MAX_ARM_MS && !(canBlock() && ms === Infinity) ? MAX_ARM_MS : ms
-}
-
-/** Tells the exception handler. Never throws. */
+/** Tells the exception handler. Never throws. @cold */
 export function report(loop: Loop, context: ErrorContext): void {
   try {
     if (hasHandler() && loop._report) loop._report(context)
@@ -204,7 +202,7 @@ export function report(loop: Loop, context: ErrorContext): void {
   }
 }
 
-/** D7: when nothing is left to run, a failure that nobody has waited for or looked at is reported, once. */
+/** D7: when nothing is left to run, a failure that nobody has waited for or looked at is reported, once. @cold */
 export function reportUnseen(loop: Loop): void {
   let future
   while ((future = loop._firstUnseen)) {

@@ -11,7 +11,7 @@
 import { cancelTask } from './cancel'
 import { scope } from './context'
 import type { Holder, Vars } from './context'
-import { CALL, PARKED, RETURN, SUSPEND, TURN, checkCoroutine, isCoroutine, taken } from './coroutine'
+import { CALL, PARKED, RETURN, SUSPEND, TURN, isCoroutine, isOther, noCoroutine, taken } from './coroutine'
 import type { Coroutine, Driven, Runnable, Step } from './coroutine'
 import type { Entry } from './entries'
 import { CancelledError, RuntimeError, isCancelled, show } from './errors'
@@ -45,6 +45,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   // What is declared only is made when it is first needed: a field costs memory in every task.
   declare _vars: Vars
   declare _when?: number | undefined
+  declare _before?: Alarm | undefined
   /** a cancel waits for the next suspension */
   declare _mustCancel?: boolean
   declare _prevTask: Linked | undefined
@@ -60,7 +61,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** Schedules `coro`. TypeError for what is no coroutine, RuntimeError for one that a task has, CapacityError when the ring is full. */
   constructor(coro: Runnable<T>, options?: { loop?: Loop | undefined; name?: string | undefined }) {
     super(options)
-    if (hasTasks()) checkCoroutine(coro, 'createTask')
+    if (hasTasks() && !isCoroutine(coro)) throw noCoroutine(coro, 'createTask')
     const driven = coro as Driven
     if (driven._owner) throw taken('createTask')
     const loop = this._loop
@@ -81,7 +82,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     return outermost as Coroutine<T>
   }
 
-  /** The name it was given, or `Task-<number>`. */
+  /** The name it was given, or `Task-<number>`. @cold */
   getName(): string {
     return hasNames() && typeof this._name === 'string' ? this._name : 'Task-' + this._name
   }
@@ -125,18 +126,18 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** Resumes the coroutine. What it throws, the loop gives to _threw(). */
   _step(): void {
     const top = this._top
-    if (this._waiter !== undefined || (hasOthers() && isOther(top))) return this._stepElse()
+    if (this._waiter || (hasOthers() && isOther(top))) return this._stepElse()
     // most steps: nothing to hand in, and a pause is all that is asked for
     const loop = this._loop
     const at = top._at as number
     loop._current = this
     top._at = -1
-    const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown>
-    if ((out as object) === PARKED) loop._current = undefined
-    else if (hasTasks() && (out as object) === TURN && (this._waiter as unknown) === undefined) {
+    const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown> | undefined
+    if (!out && this._waiter && (!hasOthers() || top._at > 0)) loop._current = undefined
+    else if (hasTasks() && (out as object | undefined) === TURN && !this._waiter) {
       loop._current = undefined
       queue(loop, this)
-    } else this._took((out as object) === TURN ? out : (top._gave as NonNullable<Driven['_gave']>)(this, out))
+    } else this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))
   }
 
   _stepElse(): void {
@@ -172,7 +173,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     else this._took((top._go as NonNullable<Driven['_go']>)(value))
   }
 
-  /** An error came out of the innermost coroutine, or is to go into it, a frame: to the nearest block that takes it. */
+  /** An error came out of the innermost coroutine, or is to go into it, a frame: to the nearest block that takes it. @cold */
   _threw(error: unknown): void {
     let top = this._top
     while (!(hasHandlers() && top._catch)) {
@@ -188,8 +189,10 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
       this._top = top
       if (hasOthers() && isOther(top)) return this._took(top.throw(error))
     }
-    top._at = top._catch
-    this._took((top._go as NonNullable<Driven['_go']>)(error))
+    if (hasHandlers()) {
+      top._at = top._catch
+      this._took((top._go as NonNullable<Driven['_go']>)(error))
+    }
   }
 
   /** Does what the coroutine asked for when it gave up control. */
@@ -255,24 +258,24 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     else this._refuse('got a bad yield: ' + show(value) + '; use yield* with something awaitable, or a bare yield')
   }
 
-  /** The coroutine did what it must not: it is told in the next turn. */
+  /** The coroutine did what it must not: it is told in the next turn. @cold */
   _refuse(fact: string): void {
     this._wakeWith(new RuntimeError(this.getName() + ' ' + fact))
   }
 
-  /** Its coroutine began a sleep by hand and went on without it. */
+  /** Its coroutine began a sleep by hand and went on without it. @cold */
   _unpark(): void {
     dropTimer(this._loop, this)
     this._waiter = undefined
   }
 
-  /** Queues a step that throws. */
+  /** Queues a step that throws. @cold */
   _wakeWith(error: unknown): void {
     this._waiter = new Thrown(error)
     queue(this._loop, this)
   }
 
-  /** Uses up the cancel that waits, and gives its message. */
+  /** Uses up the cancel that waits, and gives its message. @cold */
   _takeCancel(): string | undefined {
     this._mustCancel = false
     return this._message
@@ -285,9 +288,4 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     if (hasMany()) loop._free++
     this._settle(state, value)
   }
-}
-
-/** Is it to be driven by next() and throw(): no frame, or one that awaits an operation of the library (awaiting.ts, W3)? */
-function isOther(coro: Driven): unknown {
-  return !coro._body || coro._inner
 }

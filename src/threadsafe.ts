@@ -6,7 +6,7 @@
 
 import { callIn, varsHere } from './context'
 import type { Vars } from './context'
-import { checkCoroutine } from './coroutine'
+import { isCoroutine, noCoroutine } from './coroutine'
 import type { Coroutine, Runnable } from './coroutine'
 import { spawn } from './createTask'
 import { CancelledError, InvalidStateError, checkCallback } from './errors'
@@ -146,7 +146,7 @@ function tell(future: ConcurrentFuture<unknown>, fn: (future: never) => unknown)
  */
 export function runCoroutineThreadsafe<T>(coro: Runnable<T>, loop: Loop): ConcurrentFuture<T> {
   const call = 'runCoroutineThreadsafe'
-  checkCoroutine(coro, call)
+  if (!isCoroutine(coro)) throw noCoroutine(coro, call)
   checkLoop(call, loop)
   reserve(loop, call, 2)
   const future = new ConcurrentFuture<T>(coro, loop)

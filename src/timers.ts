@@ -1,22 +1,25 @@
-// timers.ts: what waits for a time: a chain, nearest first.
+// timers.ts: what waits for a time: a ring of alarms, nearest first. What holds them (TimerChain) is itself the last one, which
+// never comes.
 //
 //   T1  an alarm comes before those with a later deadline, and before those with the same that were set after it
-//   T2  `_next` is the nearest alarm
-// Setting and taking back take time in proportion to how many there are; the nearest is at hand. For the few timers of a
-// device nothing is faster; loops of more have a heap (heap.ts). Allocates nothing, reads no clock.
+//   T2  `_next` is the nearest; if there is none, what says NaN: no time is before that, and none after
+//   T3  an alarm that is not in here has no `_before`, or the chain, which does not lead to it
+// Taking back takes one step; setting, one for each alarm that is later: mostly few, since who wakes sleeps on, behind the others.
+// For the few timers of a device nothing is faster; loops of more have a heap (heap.ts). Allocates nothing, reads no clock.
 
-import type { Chain, Entry } from './entries'
+import type { Entry } from './entries'
 
 /** What waits for the time `_when`. */
 export interface Alarm extends Entry {
+  _before?: Alarm | undefined
   _when?: number | undefined
   /** ALARM if it is a task (scheduler.ts) */
   _waiter?: unknown
 }
 
 export interface Timers {
-  /** the nearest */
-  _next: Alarm | undefined
+  /** the nearest (T2) */
+  _next: Alarm
   /** Puts an alarm in. */
   _add(alarm: Alarm): void
   /** Takes out the nearest. */
@@ -26,36 +29,41 @@ export interface Timers {
 }
 
 export class TimerChain implements Timers {
-  _next: Alarm | undefined
+  _next: Alarm
+  _before: Alarm
+  _when: number
 
   constructor() {
-    this._next = undefined
+    this._next = this as unknown as Alarm
+    this._before = this as unknown as Alarm
+    this._when = NaN
   }
 
   _add(alarm: Alarm): void {
     const when = alarm._when as number
-    let before: Chain = this
-    let after = this._next
-    while (after && (after._when as number) <= when) {
-      before = after
-      after = after._next
-    }
-    alarm._next = after
+    let before = this as unknown as Alarm
+    do before = before._before as Alarm
+    while ((before._when as number) > when)
+    alarm._before = before
+    alarm._next = before._next
     before._next = alarm
+    ;(alarm._next as Alarm)._before = alarm
   }
 
   _pop(): void {
-    this._next = (this._next as Alarm)._next
+    const first = this._next._next as Alarm
+    this._next = first
+    first._before = this as unknown as Alarm
   }
 
   _remove(alarm: Alarm): boolean {
-    let before: Chain = this
-    while (before._next !== alarm) {
-      if (before._next === undefined) return false
-      before = before._next
-    }
-    before._next = alarm._next
+    const before = alarm._before
+    if (!before || before._next !== alarm) return false
+    const after = alarm._next as Alarm
+    before._next = after
+    after._before = before
     alarm._next = undefined
+    alarm._before = undefined
     return true
   }
 }

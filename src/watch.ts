@@ -54,7 +54,7 @@ export function __watch(watcher: Watcher): void {
   const end = task._end
   const cancel = task.cancel
   const setName = task.setName
-  const make = events._make
+  const make = events._make as NonNullable<typeof events._make>
 
   watcher.begins({
     nameOf: function (named) {

@@ -3,9 +3,12 @@
 import { createContext, runInContext } from 'node:vm'
 import test from 'ava'
 import type { ExecutionContext } from 'ava'
+import { Frame } from '../src/frame'
+import type { Body as FrameBody } from '../src/frame'
 import { Loop, createTask, sleep } from '../src/index'
-import type { Coroutine } from '../src/index'
+import type { Coroutine, Future, Task } from '../src/index'
 import { events } from '../src/running'
+import { __pause } from '../src/sleep'
 import type { Host } from './harness/hosts'
 import { Browser, Espruino, Moddable, ModdableSimulator, MQuickJS, Node, QuickJS, QuickJSEmbedded, Template } from './harness/hosts'
 
@@ -262,7 +265,7 @@ test.serial('espruino: setTime is stood in for once, however many loops were mad
   const port = host.port()
   const context = host.global('global') as { setTime: unknown }
   const own = Object.getPrototypeOf(context) as { setTime: unknown }
-  for (let i = 0; i < 3; i++) port(() => undefined)
+  for (let i = 0; i < 3; i++) new Loop(port, { ready: 16, timers: 16 })
   t.not(context.setTime, own.setTime)
   delete context.setTime
   t.is(context.setTime, own.setTime)
@@ -336,14 +339,137 @@ contract('a turn that is broken off in its last callback, with no deadline left,
   t.true(ran)
 }, (host) => host.aborts)
 
+/** A coroutine as the build makes it of an async function. */
+function lowered(body: FrameBody): Coroutine<unknown> {
+  return new Frame(body) as unknown as Coroutine<unknown>
+}
+
+contract('a short turn that is broken off in its step ends that task alone, and the others sleep on (EP4)', (t, host, loop) => {
+  let steps = 0
+  const other = loop.createTask(lowered((frame) => {
+    if (steps++ === 5) return undefined
+    frame._at = 1
+    return __pause(100)
+  }))
+  const big = loop.createTask(lowered((frame, _sent, at) => {
+    if (at === 1) hang()
+    frame._at = 1
+    return __pause(150)
+  }))
+  brokenOff(() => { host.run(400) })
+  host.run(5_000)
+  t.true(other.done())
+  t.is(steps, 6)
+  t.regex(String(big.exception()), /the engine aborted this step/)
+}, (host) => host.aborts)
+
+/** What one task does: each number is a pause, each text something between two. */
+type Plan = (number | 'turn' | 'soon' | 'timer' | 'wait' | 'settle' | 'fail' | 'cancel' | 'throw')[]
+
+/** Runs the plans as tasks of `kind`, and gives what happened, and when. */
+function traced(kind: 'frames' | 'generators', plans: Plan[]): unknown[] {
+  const host = new Espruino()
+  const loop = new Loop(host.port(), { ready: 64, timers: 64 })
+  const log: unknown[] = []
+  const note = (...what: unknown[]): void => { log.push([...what, loop.time().toFixed(3)]) }
+  const futures: Future<number>[] = []
+  const tasks: Task<unknown>[] = []
+  loop.setExceptionHandler((_loop, { message }) => { note(message.replace(/\d+/, '')) })
+
+  function act(self: number, what: Plan[number]): unknown {
+    note(self, what)
+    if (typeof what === 'number') return __pause(what)
+    if (what === 'turn') return __pause(0)
+    if (what === 'soon') loop.callSoon(() => { note(self, 'called') })
+    if (what === 'timer') loop.callLater(7, () => { note(self, 'timer') })
+    if (what === 'cancel') tasks[(self + 1) % tasks.length]?.cancel()
+    if (what === 'throw') throw new Error('thrown')
+    if (what === 'settle') futures.pop()?.setResult(self)
+    // nobody looks at it: reported when the loop has nothing to do
+    if (what === 'fail') loop.createFuture().setException(new Error('unseen'))
+    if (what !== 'wait') return undefined
+    const future = loop.createFuture<number>()
+    futures.push(future)
+    return future
+  }
+  function frameOf(self: number, plan: Plan): Coroutine<unknown> {
+    let at = 0
+    return lowered((frame) => {
+      while (at < plan.length) {
+        const what = plan[at++] as Plan[number]
+        const out = act(self, what)
+        if (out === undefined && typeof what !== 'number') continue
+        frame._at = 1
+        return out
+      }
+      return self
+    })
+  }
+  function* generatorOf(self: number, plan: Plan): Coroutine<number> {
+    for (const what of plan) {
+      if (typeof what === 'number' || what === 'turn') {
+        note(self, what)
+        yield* sleep(what === 'turn' ? 0 : what)
+        continue
+      }
+      const future = act(self, what) as Future<number> | undefined
+      if (future) yield* future
+    }
+    return self
+  }
+
+  loop.runForever()
+  plans.forEach((plan, self) => {
+    const task = loop.createTask<unknown>(kind === 'frames' ? frameOf(self, plan) : generatorOf(self, plan))
+    task.addDoneCallback(() => { note(self, 'done', task.cancelled() ? 'cancelled' : String(task._value)) })
+    tasks.push(task)
+  })
+  host.run(HOUR)
+  note(host.timers.length, futures.length)
+  loop.stop()
+  host.run(HOUR)
+  events._running = undefined
+  return log
+}
+
+test.serial('espruino: short turns are as whole ones: random tasks do the same at the same time either way (EP4)', (t) => {
+  const seed = Number(process.env.SEED ?? Date.now() % 1e6)
+  t.log(`SEED=${seed}`)
+  let state = seed
+  // an LCG of Numerical Recipes' constants: the same numbers everywhere
+  const random = (below: number): number => (state = (state * 1664525 + 1013904223) % 2 ** 32) % below
+  const whats: Plan = ['turn', 'soon', 'timer', 'wait', 'settle', 'settle', 'fail', 'cancel', 'throw']
+  for (let round = 0; round < 300; round++) {
+    const plans = Array.from({ length: 1 + random(4) }, () => Array.from({ length: random(12) },
+      () => (random(3) > 0 ? [5, 7, 10, 10.5, 100, 1500][random(6)] as number : whats[random(whats.length)] as Plan[number])))
+    t.deepEqual(traced('frames', plans), traced('generators', plans), `round ${round}: ${JSON.stringify(plans)}`)
+  }
+})
+
+test.serial('espruino: stop() in the step of a short turn ends the run after it (EP4)', (t) => {
+  const host = new Espruino()
+  const loop = new Loop(host.port(), { ready: 16, timers: 16 })
+  loop.runForever()
+  let steps = 0
+  loop.createTask(lowered((frame) => {
+    if (++steps === 3) loop.stop()
+    frame._at = 1
+    return __pause(10)
+  }))
+  host.run(1000)
+  t.is(steps, 3)
+  t.false(loop.isRunning())
+  t.is(host.timers.length, 0)
+  loop.close()
+})
+
 contract('memory that runs out in arm() does not put the loop to sleep', (t, host, loop) => {
   const came: { due: number; at: number }[] = []
   deadline(host, loop, 500, came)
   // setTimeout finds no memory: the script is broken off there
-  const context = host.global('global') as { setTimeout?: unknown }
-  context.setTimeout = hang
+  const add = Object.assign(host, { add: hang })
   brokenOff(() => { deadline(host, loop, 100, came) })
-  delete context.setTimeout
+  Reflect.deleteProperty(add, 'add')
   host.run(2_000)
   timely(t, came, 2, 500)
 }, (host) => host.aborts)

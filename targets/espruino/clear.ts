@@ -1,8 +1,7 @@
 // clear.ts: ends a run here and now, for who cannot wait until the host calls again: the REPL, an app that gives way to another.
 
 import type { Loop } from '../../src/loop'
-import { cancelAll } from '../../src/run'
-import { closeLoop, ended } from '../../src/runner'
+import { NOTHING, cancelAll, closeLoop, ended } from '../../src/runner'
 import { events } from '../../src/running'
 import { pass } from '../../src/scheduler'
 
@@ -16,7 +15,7 @@ const TURNS = 100
 export function clear(loop: Loop): void {
   cancelAll(loop)
   for (let turns = TURNS; loop._next && turns > 0; turns--) pass(loop, 1)
-  loop._after = undefined
+  loop._after = NOTHING
   ended(loop)
   closeLoop(loop)
   if (events._set === loop) events._set = undefined

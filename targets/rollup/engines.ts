@@ -17,6 +17,8 @@ export interface Engine {
   lacks: string[]
   /** The well-known symbols that are texts there: `Symbol.iterator` is '@@iterator' to the helpers (src/symbols.ts). */
   texts: string[]
+  /** Does each function take memory as long as it is there, so that those which seldom run are made one (cold.ts)? */
+  merges: boolean
   /** Names that the program must not take, since they are the engine's and may be needed from elsewhere. */
   reserved: string[]
 }
@@ -25,7 +27,7 @@ const SYMBOLS = ['iterator', 'asyncIterator', 'dispose', 'asyncDispose']
 const NEW_SYMBOLS = ['dispose', 'asyncDispose']
 
 const script: Engine = {
-  extension: '.js', form: 'script', builtIn: [], declares: false, syntax: 'ES5', head: '', lacks: [], texts: NEW_SYMBOLS, reserved: [],
+  extension: '.js', form: 'script', builtIn: [], declares: false, syntax: 'ES5', head: '', lacks: [], texts: NEW_SYMBOLS, merges: false, reserved: [],
 }
 const module: Engine = { ...script, form: 'module' }
 
@@ -35,7 +37,7 @@ function numbered(letters: string, count: number): string[] {
 
 export const engines = {
   espruino: {
-    ...script, extension: '.espruino.js', texts: SYMBOLS, lacks: ['Symbol', 'RangeError', 'Error.captureStackTrace'],
+    ...script, extension: '.espruino.js', texts: SYMBOLS, lacks: ['Symbol', 'RangeError', 'Error.captureStackTrace'], merges: true,
     // a keyword anywhere; its own object; pins
     reserved: ['of', 'E', ...numbered('A B C D E F G H V', 16), ...numbered('D', 48)],
   },

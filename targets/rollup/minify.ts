@@ -1,8 +1,6 @@
 // minify.ts: how terser makes small what is flashed: the library's bundles and programs.
 //
-//   MI1  the library's constants stand where they are used: a name is longer, and looked up each time. It has to be done before
-//        variables are moved, for of one that is moved terser does not know the value; so it is done when the library is built
-//   MI2  what a program names most often has one letter: terser hands its names out in the order of the text, so it is told those
+//   MI1  what a program names most often has one letter: terser hands its names out in the order of the text, so it is told those
 
 import type { Program } from 'acorn'
 import type { CompressOptions, MangleOptions, MinifyOptions } from 'terser'
@@ -32,24 +30,36 @@ export interface MinifySettings {
 }
 
 /** Short names, without what nobody calls. */
-export function minified({ es5, toplevel, fields, reserved }: MinifySettings): MinifyOptions {
+export function minified(settings: MinifySettings): MinifyOptions {
+  return { ...compressed(settings), ...mangled(settings), ...compress(settings.es5) }
+}
+
+/** The first half of it: without what nobody calls, but names as they are. */
+export function compressed({ es5, toplevel }: MinifySettings): MinifyOptions {
+  return { ...compress(es5), toplevel, mangle: false, format: { preserve_annotations: true } }
+}
+
+/** What is left to do after blocks.ts: nothing that changes how statements stand in one another. */
+const TIDY: CompressOptions = {
+  defaults: false, booleans: true, collapse_vars: true, comparisons: true, evaluate: true, join_vars: true, sequences: 20, unused: true,
+}
+
+/** The second half: short names. */
+export function mangled({ es5, toplevel, fields, reserved }: MinifySettings): MinifyOptions {
   // ie8 keeps the names of catch blocks apart, as mquickjs wants them; it makes nothing longer
   const mangle: MangleOptions & { ie8: boolean } = { ie8: es5, reserved, properties: { regex: fields } }
-  return { ...compress(es5), toplevel, mangle }
+  return { ecma: es5 ? 5 : 2016, compress: es5 ? TIDY : false, toplevel, mangle, format: {} }
 }
 
 /** As it is, but that functions stand before what calls them, and variables, if they have to, before what uses them. */
-export function hoisted(es5: boolean, variables: boolean, more: CompressOptions = {}): MinifyOptions {
+export function hoisted(es5: boolean, variables: boolean): MinifyOptions {
   return {
     ecma: es5 ? 5 : 2016,
-    compress: es5 ? { defaults: false, hoist_funs: true, hoist_vars: variables, ...more } : false,
+    compress: es5 ? { defaults: false, hoist_funs: true, hoist_vars: variables } : false,
     mangle: false,
     format: { beautify: true, indent_level: 2, comments: 'all', preserve_annotations: true },
   }
 }
-
-/** MI1 */
-export const CONSTANTS: CompressOptions = { toplevel: true, evaluate: true, reduce_vars: true, reduce_funcs: false }
 
 /** Fields of the library, but those that a program's lowered functions use (lower/): the two may be minified apart. */
 export const FIELDS = /^_(?!at$|catch$)[a-z]/
@@ -74,8 +84,8 @@ function lettersFor(counts: Map<string, number>, taken: Set<string>): Record<str
   return Object.fromEntries(letters.slice(0, names.length).map((letter, i) => [`$${names[i]}`, letter]))
 }
 
-/** MI2, as terser's cache of names. */
-function frequent(code: string, program: Program, { fields, reserved }: MinifySettings): object {
+/** MI1, as terser's cache of names. */
+export function frequent(code: string, program: Program, { fields, reserved }: MinifySettings): object {
   const top = variablesOf(program)
   const variables = new Map<string, number>()
   const members = new Map<string, number>()
@@ -90,14 +100,4 @@ function frequent(code: string, program: Program, { fields, reserved }: MinifySe
   })
   const taken = new Set([...reserved, ...code.match(/[\w$]+/g) ?? []])
   return { vars: { props: lettersFor(variables, taken) }, props: { props: lettersFor(members, taken) } }
-}
-
-/** A program as small as can be. */
-export async function smallest(
-  code: string, settings: MinifySettings & { module: boolean }, { minify }: typeof import('terser'), parse: (code: string) => Program
-): Promise<{ code: string; map: object }> {
-  const { module } = settings
-  const nameCache = frequent(code, parse(code), settings)
-  const result = await minify(code, { ...minified(settings), module, nameCache, sourceMap: { asObject: true } })
-  return { code: result.code ?? '', map: result.map as object }
 }

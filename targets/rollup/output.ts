@@ -11,11 +11,13 @@ import { dirname, resolve } from 'node:path'
 import type { EncodedSourceMap } from '@jridgewell/trace-mapping'
 import type { Program } from 'acorn'
 import type { ExistingRawSourceMap, NormalizedOutputOptions, Plugin, RenderedChunk } from 'rollup'
+import type { MinifyOptions } from 'terser'
 import type { Engine } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
-import { hoisted, smallest } from './minify'
-import { catching, checking, terser } from './peers'
+import { marksIn } from './marks'
+import { compressed, frequent, hoisted, mangled, minified } from './minify'
+import { catching, checking, merger, terser } from './peers'
 import { fail, shown } from './problems'
 import { shake, wordsIn } from './shake'
 import type { Words } from './shake'
@@ -33,6 +35,11 @@ interface Form extends Pick<Setup, 'target' | 'refuse'> {
   foreign?: Set<string>
   minify: boolean
   es5: boolean
+}
+
+interface Written {
+  code: string
+  map: ExistingRawSourceMap
 }
 
 /** O1. Nothing moves. */
@@ -100,22 +107,29 @@ export function output({ target, engine, library, entry, sources, foreign, minif
     async renderChunk(code, chunk) {
       const parse = (text: string) => this.parse(text) as Program
       let text = engine.form === 'script' ? withoutExports(code, parse(code)) : code
+      const own = words(text, parse, chunk)
+      const marks = marksIn(text, parse(text))
       if (engine.syntax === 'ES5') {
         text = shake(text, parse(text), {
           modern: !es5, foreign: foreign === undefined || foreign.size > 0, lacks: engine.lacks, short: minify,
-          words: words(text, parse, chunk),
+          words: own,
         })
       }
       if (es5) text = (await catching())(text)
-      const { reserved } = engine
-      const tool = await terser()
-      const module = engine.form === 'module'
-      const result = minify
-        ? await smallest(text, { es5, toplevel: true, fields: fieldsIn(text, sources), reserved, module }, tool, parse)
-        : await tool.minify(text, { ...hoisted(es5, true), module, sourceMap: { asObject: true } })
-      const map = result.map as ExistingRawSourceMap
-      if (engine.head === '') return { code: result.code ?? '', map }
-      return { code: `${engine.head}\n${result.code ?? ''}`, map: { ...map, mappings: `;${map.mappings}` } }
+      const settings = { es5, toplevel: true, fields: fieldsIn(text, sources), reserved: engine.reserved }
+      const written = async (code: string, options: MinifyOptions, content?: object): Promise<Written> => {
+        const sourceMap = { asObject: true, ...(content && { content: content as EncodedSourceMap }) }
+        const result = await (await terser()).minify(code, { ...options, module: engine.form === 'module', sourceMap })
+        return { code: result.code ?? '', map: result.map as ExistingRawSourceMap }
+      }
+      const named = (code: string, options: MinifyOptions): MinifyOptions => ({ ...options, nameCache: frequent(code, parse(code), settings) })
+      const merging = async (): Promise<Written> => {
+        const one = (await merger())(await written(text, compressed(settings)), marks, own.names)
+        return written(one.code, named(one.code, mangled(settings)), one.map)
+      }
+      const made = await (!minify ? written(text, hoisted(es5, true)) : engine.merges ? merging() : written(text, named(text, minified(settings))))
+      if (engine.head === '') return made
+      return { code: `${engine.head}\n${made.code}`, map: { ...made.map, mappings: `;${made.map.mappings}` } }
     },
 
     async generateBundle(options: NormalizedOutputOptions, bundle, isWrite) {

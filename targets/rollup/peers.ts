@@ -47,3 +47,7 @@ export async function checking(): Promise<typeof import('./checks')> {
 export async function catching(): Promise<typeof import('./catches')['apart']> {
   return (await load(import('./catches'))).apart
 }
+
+export async function merger(): Promise<typeof import('./blocks')['inFewBlocks']> {
+  return (await load(import('./blocks'))).inFewBlocks
+}

@@ -6,11 +6,13 @@
 //   HO2  an idle pass is the engine's: in which order events and due timers are served, and how many of them
 
 import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import vm from 'node:vm'
 import ts from 'typescript'
+import * as coroutine from '../../src/coroutine'
 import * as frame from '../../src/frame'
 import type { PortFactory } from '../../src/port'
+import * as scheduler from '../../src/scheduler'
 
 export interface HostTimer {
   id: number
@@ -23,6 +25,12 @@ interface HostEvent {
   at: number
   fn: () => void
 }
+
+/** What a port shares with the loop that the test makes. */
+const OWN: Record<string, object> = { coroutine, frame, scheduler }
+
+/** Each source as a script. */
+const scripts = new Map<string, string>()
 
 /** How long a callback takes. */
 const CALLBACK_MS = 0.05
@@ -94,16 +102,18 @@ export abstract class Host {
   }
 
   private load(file: string, context: vm.Context): Record<string, unknown> {
-    const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
+    const text = scripts.get(file) ?? ts.transpileModule(readFileSync(file, 'utf8'), {
       compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2020, esModuleInterop: true },
-    })
+    }).outputText
+    scripts.set(file, text)
     const require = (name: string): unknown => {
       if (name in this.modules()) return { __esModule: true, default: this.modules()[name] }
-      if (name === '../../src/frame') return frame
+      const shared = OWN[basename(name)]
+      if (shared && name.includes('/src/')) return shared
       return this.load(resolve(dirname(file), `${name}.ts`), context)
     }
     const exports = {}
-    const run = vm.runInContext(`(function (exports, require) { ${outputText}\n})`, context, { filename: file }) as (...args: unknown[]) => void
+    const run = vm.runInContext(`(function (exports, require) { ${text}\n})`, context, { filename: file }) as (...args: unknown[]) => void
     run(exports, require)
     return exports
   }

@@ -1,0 +1,81 @@
+// inline.ts: a function that is one short expression and is called in one place stands there itself (blocks.ts).
+//
+//   function isLate(due, now) { return due <= now }
+//   if (isLate(alarm, now)) ring()                      -->   if (alarm <= now) ring()
+//
+//   IN1  only where arguments are literals, `this`, or variables of the caller that no other function sees: they are the same
+//        wherever in the expression they stand; and nothing is written to a parameter
+//   IN2  no name in it means something else in the caller
+
+import type { NodePath } from '@babel/traverse'
+import * as t from '@babel/types'
+import { sizeOf } from './cold'
+
+/** The most characters that are put in the place of a call. */
+const LIMIT = 80
+
+type FunctionPath = NodePath<t.FunctionDeclaration>
+
+/** What the function gives, if that is all it does. */
+function valueOf({ node: { body: { body: [only, second] } } }: FunctionPath): t.Expression | undefined {
+  return second === undefined && t.isReturnStatement(only) && only.argument && sizeOf(only) <= LIMIT ? only.argument : undefined
+}
+
+function isLiteral(node: t.Node): boolean {
+  return t.isNumericLiteral(node) || t.isStringLiteral(node) || t.isBooleanLiteral(node) || t.isThisExpression(node)
+}
+
+/** IN1 */
+function isSteady(argument: NodePath, call: NodePath): boolean {
+  if (isLiteral(argument.node)) return true
+  if (!argument.isIdentifier()) return false
+  const binding = argument.scope.getBinding(argument.node.name)
+  const caller = call.getFunctionParent()
+  return caller != null && binding?.scope === caller.scope &&
+    [...binding.referencePaths, ...binding.constantViolations].every((mention) => mention.isFunction() || mention.getFunctionParent() === caller)
+}
+
+/** IN1, IN2 */
+function fits(fn: FunctionPath, call: NodePath): boolean {
+  let fits = true
+  fn.traverse({
+    Function: () => { fits = false },
+    ThisExpression: () => { fits = false },
+    Identifier: (path) => {
+      if (!path.isReferencedIdentifier()) return
+      const { name } = path.node
+      const binding = fn.scope.getBinding(name)
+      if (name === 'arguments' || (binding?.scope === fn.scope ? !binding.constant : call.scope.getBinding(name) !== binding)) fits = false
+    },
+  })
+  return fits
+}
+
+function callOf(program: NodePath<t.Program>, fn: FunctionPath): NodePath<t.CallExpression> | undefined {
+  const binding = fn.node.id && program.scope.getBinding(fn.node.id.name)
+  const [mention, second] = binding?.constant ? binding.referencePaths : []
+  const call = mention?.key === 'callee' && second === undefined ? mention.parentPath : undefined
+  if (!call?.isCallExpression() || call.findParent((around) => around === fn)) return undefined
+  const given = call.get('arguments')
+  return given.length === fn.node.params.length && given.every((one) => isSteady(one, call)) ? call : undefined
+}
+
+/** Puts functions in the place of their only call, until there are none left that can be. */
+export function inline(program: NodePath<t.Program>): void {
+  for (const fn of program.get('body')) {
+    if (!fn.isFunctionDeclaration() || !fn.node.params.every((one) => t.isIdentifier(one))) continue
+    const call = valueOf(fn) && callOf(program, fn)
+    if (!call || !fits(fn, call)) continue
+    fn.node.params.forEach((param, at) => {
+      const argument = call.node.arguments[at] as t.Expression
+      for (const use of fn.scope.getBinding((param as t.Identifier).name)?.referencePaths ?? []) {
+        use.replaceWith({ ...t.cloneNode(argument), loc: use.node.loc ?? null })
+      }
+    })
+    call.replaceWith(valueOf(fn) as t.Expression)
+    fn.remove()
+    program.scope.crawl()
+    inline(program)
+    return
+  }
+}
