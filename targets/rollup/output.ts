@@ -122,7 +122,7 @@ export function output({ target, engine, library, entry, sources, foreign, minif
         const result = await (await terser()).minify(code, { ...options, module: engine.form === 'module', sourceMap })
         return { code: result.code ?? '', map: result.map as ExistingRawSourceMap }
       }
-      const named = (code: string, options: MinifyOptions): MinifyOptions => ({ ...options, nameCache: frequent(code, parse(code), settings) })
+      const named = (code: string, options: MinifyOptions): MinifyOptions => ({ ...options, nameCache: frequent(parse(code), settings) })
       const merging = async (): Promise<Written> => {
         const one = (await merger())(await written(text, compressed(settings)), marks, own.names)
         return written(one.code, named(one.code, mangled(settings)), one.map)
