@@ -36,7 +36,7 @@ export class Future<T> implements PromiseLike<T>, Own {
   constructor(options?: { loop?: Loop | undefined }) {
     const loop = options && options.loop
     if (hasOptions() && loop !== undefined) checkLoop('Future', loop)
-    this._loop = madeByHand() && loop === undefined ? getEventLoop() : loop as Loop
+    this._loop = madeByHand() && !loop ? getEventLoop() : loop as Loop
     this._state = PENDING
   }
 
