@@ -8,7 +8,7 @@ import type { LoopOptions } from './options'
 import type { PortFactory } from './port'
 import { hasDebug, hasHandles, hasHeap, hasMaker, hasMany, hasOptions, hasSetLoop, hasStats } from './needed'
 import { events, getEventLoop, makeLoop, runningLoop } from './running'
-import type { Timers } from './timers'
+import type { Heap } from './timers'
 
 export { getEventLoop }
 
@@ -16,7 +16,7 @@ export { getEventLoop }
  * For a target's entry: the port and the capacities of loops made by newEventLoop; and, where there may be many timers, what
  * holds these in any loop of more than a few (heap.ts). Forgets which loop was set. Python: `asyncio.set_event_loop_policy`.
  */
-export function setDefaults(port: PortFactory, defaults: LoopOptions, heap?: (capacity: number) => Timers): void {
+export function setDefaults(port: PortFactory, defaults: LoopOptions, heap?: (capacity: number) => Heap): void {
   if (hasHeap() && heap !== undefined) events._heap = heap
   if (hasSetLoop()) events._set = undefined
   events._port = port

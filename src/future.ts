@@ -23,7 +23,7 @@ import { adopt } from './thenable'
 export class Future<T> implements PromiseLike<T>, Own {
   declare [Symbol.iterator]: () => Coroutine<T>
   _loop: Loop
-  _state: number
+  declare _state: number
   // What is declared only is made when it is first needed: a field costs memory in every future.
   declare _value: unknown
   declare _first: Entry | undefined
@@ -37,7 +37,6 @@ export class Future<T> implements PromiseLike<T>, Own {
     const loop = options && options.loop
     if (hasOptions() && loop !== undefined) checkLoop('Future', loop)
     this._loop = madeByHand() && !loop ? getEventLoop() : loop as Loop
-    this._state = PENDING
   }
 
   getLoop(): Loop {
@@ -218,6 +217,8 @@ export class Future<T> implements PromiseLike<T>, Own {
   }
 }
 iterable(Future.prototype)
+// most are pending: a field less in each
+Future.prototype._state = PENDING
 
 /** Puts it last among the loop's failures; those that were looked at since leave, so a loop that is never idle keeps few. @cold */
 function unseen(loop: Loop, future: Future<unknown>): void {

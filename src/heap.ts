@@ -7,7 +7,7 @@
 //   HP3  slots beyond size are undefined, so an alarm that left is kept alive by nothing
 // O(log n) for each call. The array is made once, so nothing is allocated afterwards.
 
-import type { Alarm, Timers } from './timers'
+import type { Alarm, Heap } from './timers'
 
 interface Placed extends Alarm {
   _place?: number
@@ -17,7 +17,7 @@ interface Placed extends Alarm {
 /** What is nearest when there is none (timers.ts, T2). */
 const NEVER = { _when: NaN } as Placed
 
-class TimerHeap implements Timers {
+class TimerHeap implements Heap {
   _next: Placed
   _order: (Placed | undefined)[]
   _size: number
@@ -95,6 +95,6 @@ class TimerHeap implements Timers {
 }
 
 /** For setDefaults. */
-export function timerHeap(capacity: number): Timers {
+export function timerHeap(capacity: number): Heap {
   return new TimerHeap(capacity)
 }

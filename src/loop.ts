@@ -25,12 +25,12 @@ import { NOW, addTimer, needTimer, pass, queue, rearm, report, reportUnseen, res
 import { statsOf } from './stats'
 import type { LoopStats } from './stats'
 import type { Task } from './task'
-import { TimerChain } from './timers'
-import type { Timers } from './timers'
+import { newRing } from './timers'
+import type { Heap, Timers } from './timers'
 
 /** Turns that may run back to back before the host gets control. */
 const BURST = 8
-/** Up to so many timers a chain of them is as fast as a heap. */
+/** Up to so many timers a ring of them is as fast as a heap. */
 const FEW = 16
 
 export class Loop implements Chain {
@@ -40,6 +40,7 @@ export class Loop implements Chain {
   _last: Chain
   _port: Port
   _timers: Timers
+  declare _heap: Heap | undefined
   _armed: number
   declare _ready: number
   declare _free: number
@@ -84,7 +85,6 @@ export class Loop implements Chain {
   /** Allocates what the loop itself needs. RangeError for capacities of less than 1. */
   constructor(port: PortFactory, options: LoopOptions) {
     if (hasOptions()) checkLoopArguments(port, options)
-    const self = this
     if (hasDebug()) this.slowCallbackMs = 100
     this._next = undefined
     this._last = this
@@ -111,10 +111,12 @@ export class Loop implements Chain {
       this._handleIds = options.ready + options.timers
       this._handles = []
     }
-    this._timers = hasHeap() && events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : new TimerChain()
-    this._port = port(function () {
-      self.turn()
-    }, this)
+    this._timers = newRing()
+    if (hasHeap()) {
+      this._heap = events._heap !== undefined && options.timers > FEW ? events._heap(options.timers) : undefined
+      if (this._heap) this._timers = this._heap
+    }
+    this._port = port(this)
     if (hasHandles()) fill(this)
     if (isWatched() && events._made) events._made(this)
     if (hasDebug() && options.debug) this.setDebug(true)

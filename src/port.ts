@@ -1,7 +1,7 @@
 // port.ts: all that an engine must give. targets/virtual/port.ts is the plainest one.
 //
 //   P1  now() is milliseconds from any origin, may be fractional, and never goes back, whatever happens to the wall clock
-//   P2  arm(delayMs) makes the host call `turn` once, from its own top level, not before delayMs have passed; it replaces
+//   P2  arm(delayMs) makes the host call the loop's turn() once, from its own top level, not before delayMs have passed; it replaces
 //       the last arm. 0 means as soon as host events have had their say. arm() returns before any turn runs
 //   P3  disarm(over) takes the last arm back; `over`: the loop does not run any longer, and need not keep a process alive
 //   P4  report() shows an error that nobody handled; it does not throw
@@ -9,7 +9,7 @@
 //       With it runUntilComplete works as in Python, without it the host's own loop drives the turns
 //   P6  guardMs is there where the engine may abort a turn where no catch runs (stack overflow, out of memory, Ctrl-C): the
 //       loop arms before it runs anything, for so many ms at the most, so that a later turn mends what that leaves (L5)
-//   P7  a port may run the commonest turn itself, where calls are dear: it is given the loop for that (targets/espruino/port.ts)
+//   P7  a port may run the commonest turn itself, where calls are dear (targets/espruino/port.ts)
 
 import type { Loop } from './loop'
 
@@ -33,5 +33,5 @@ export interface Port {
   guardMs?: number
 }
 
-/** Makes the port of one loop. `turn` is what its arm() must have called. */
-export type PortFactory = (turn: () => void, loop: Loop) => Port
+/** Makes the port of one loop, whose turn() its arm() must have called. */
+export type PortFactory = (loop: Loop) => Port

@@ -7,12 +7,12 @@ import type { Entry } from './entries'
 import { RuntimeError } from './errors'
 import type { Future } from './future'
 import type { Loop } from './loop'
-import { canBlock, hasEnding, hasHandles, hasMany, hasSetLoop, hasStats, hasStop, isWatched } from './needed'
+import { canBlock, hasEnding, hasHandles, hasHeap, hasMany, hasSetLoop, hasStats, hasStop, isWatched } from './needed'
 import { events } from './running'
 import { NOW, checkOpen, delay, pass, reportUnseen } from './scheduler'
 import { PENDING } from './state'
 import { Task } from './task'
-import { TimerChain } from './timers'
+import { newRing } from './timers'
 
 /** @cold */
 export function checkStart(loop: Loop, call: string): void {
@@ -136,7 +136,8 @@ export function closeLoop(loop: Loop): void {
     loop._next = undefined
     loop._last = loop
     loop._batch = undefined
-    loop._timers = new TimerChain()
+    loop._timers = newRing()
+    if (hasHeap()) loop._heap = undefined
     loop._alarms = 0
     loop._mostAlarms = 0
     loop._firstTask = undefined

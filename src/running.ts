@@ -6,7 +6,7 @@ import { mayLackEngine } from './needed'
 import type { LoopOptions } from './options'
 import type { PortFactory } from './port'
 import type { Task } from './task'
-import type { Timers } from './timers'
+import type { Heap } from './timers'
 
 export const events: {
   /** the loop that runs now (loop.ts, L6) */
@@ -19,7 +19,7 @@ export const events: {
   /** makes one, where more than run() and newEventLoop() need to know how */
   _make?: (options: Partial<LoopOptions> | undefined) => Loop
   /** holds the timers of a loop of many, where there may be such */
-  _heap?: ((capacity: number) => Timers) | undefined
+  _heap?: ((capacity: number) => Heap) | undefined
   /** told of each loop that is made, and that is closed (watch.ts) */
   _made?: (loop: Loop) => void
   _closed?: (loop: Loop) => void

@@ -19,10 +19,11 @@ import { unchain } from './entries'
 import type { Entry } from './entries'
 import { CapacityError, RuntimeError } from './errors'
 import type { Loop } from './loop'
-import { canAbort, hasContexts, hasDebug, hasFutures, hasHandler, hasHandles, hasMany, hasStats } from './needed'
+import { canAbort, hasContexts, hasDebug, hasFutures, hasHandler, hasHandles, hasHeap, hasMany, hasStats } from './needed'
 import type { ErrorContext } from './port'
 import type { Task } from './task'
-import type { Alarm } from './timers'
+import { setAlarm, takeAlarm } from './timers'
+import type { Alarm, Ring } from './timers'
 
 /** The longest that the port is asked to wait, so that a host with 31-bit times can do it: 11 days. */
 const MAX_ARM_MS = 1e9
@@ -74,14 +75,15 @@ export function addTimer(loop: Loop, call: string, alarm: Alarm, when: number): 
   alarm._when = when
   loop._alarms++
   if (loop._alarms > loop._mostAlarms) loop._mostAlarms = loop._alarms
-  loop._timers._add(alarm)
+  if (hasHeap() && loop._heap) loop._heap._add(alarm)
+  else setAlarm(loop._timers as Ring, alarm)
   rearm(loop)
 }
 
 /** Takes a timer back that is armed, or due. */
 export function dropTimer(loop: Loop, alarm: Alarm): void {
   loop._alarms--
-  if (loop._timers._remove(alarm)) rearm(loop)
+  if (hasHeap() && loop._heap ? loop._heap._remove(alarm) : takeAlarm(alarm)) rearm(loop)
   else loop._batch = unchain(loop._batch, alarm)
 }
 
@@ -102,7 +104,12 @@ export function pass(loop: Loop, turns: number, failed?: boolean, error?: unknow
       if (when === when) {
         const now = loop._port.now()
         while (when <= now) {
-          timers._pop()
+          if (hasHeap() && loop._heap) loop._heap._pop()
+          else {
+            const after = entry._next as Alarm
+            timers._next = after
+            after._before = timers as unknown as Alarm
+          }
           entry._next = undefined
           loop._last._next = entry
           loop._last = entry

@@ -15,7 +15,7 @@ import { requireTask } from './registry'
 import { events, runningTask } from './running'
 import { ALARM, ASKED, needTimer } from './scheduler'
 import type { Task } from './task'
-import type { Alarm, TimerChain } from './timers'
+import type { Alarm, Ring } from './timers'
 
 /**
  * Parks the task that runs: `await sleep(ms)`, as the build lowers it, makes no object for the sleep. Gives TURN, or nothing: it
@@ -33,10 +33,10 @@ export function __pause(ms: number): Step<undefined> | undefined {
   task._waiter = ALARM
   ms = loop._port.now() + ms
   task._when = ms
-  if (hasHeap()) loop._timers._add(task)
+  if (hasHeap() && loop._heap) loop._heap._add(task)
   else {
-    // TimerChain's _add: of a step on Espruino, this call is a twentieth
-    let before = loop._timers as TimerChain as unknown as Alarm
+    // setAlarm(): of a step on Espruino, a call is a twentieth
+    let before = loop._timers as Ring as unknown as Alarm
     do before = before._before as Alarm
     while ((before._when as number) > ms)
     task._before = before
@@ -53,9 +53,9 @@ function raiseMark(loop: Loop): void {
   loop._mostAlarms++
 }
 
-/** A turn, or no time at all. @cold */
+/** A turn, or no time at all. */
 function noPause(ms: number): Step<undefined> {
-  checkMs('sleep', ms)
+  if (typeof ms !== 'number' || ms !== ms) checkMs('sleep', ms)
   return TURN as Step<undefined>
 }
 

@@ -27,7 +27,7 @@ interface Specified { title: string; body: Body; before: (() => void)[]; after: 
 const clock = new Clock()
 
 // That nobody looks at many an error is what the tests are about.
-const loop = new Loop((turn) => steppedPort(clock, turn), { ready: 64, timers: 1 })
+const loop = new Loop((own) => steppedPort(clock, own), { ready: 64, timers: 1 })
 loop.setExceptionHandler(() => undefined)
 setEventLoop(loop)
 loop.runForever()

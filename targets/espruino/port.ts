@@ -17,7 +17,7 @@ import { hasDebug, hasMany, hasOthers, hasStats } from '../../src/needed'
 import type { Port } from '../../src/port'
 import { NOW, pass } from '../../src/scheduler'
 import type { Task } from '../../src/task'
-import type { Alarm, TimerChain } from '../../src/timers'
+import type { Alarm, Ring } from '../../src/timers'
 
 declare const global: { setTime?: (seconds: number) => void }
 declare function setTime(seconds: number): void
@@ -33,11 +33,11 @@ const FAR_MS = 1e9
 /** How soon the loop goes on after a turn that was aborted. */
 const GUARD_MS = 1000
 
-export function espruinoPort(turn: () => void, loop: Loop): Port {
+export function espruinoPort(loop: Loop): Port {
   // names at hand: those of the engine are looked for behind all others
   const seconds = getTime
   const set = setTimeout
-  const timers = loop._timers as TimerChain
+  const timers = loop._timers as Ring
   let clock = 0
   let offset = -seconds() * 1000
   /** when the host timer fires; while none is set, any time may be right */
@@ -57,7 +57,7 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
       clock = due
     }
     if (!top || task._when !== loop._armed || loop._current || (next._when as number) <= clock
-      || (hasOthers() && (!top._body || top._inner)) || (hasDebug() && loop._probe)) return turn()
+      || (hasOthers() && (!top._body || top._inner)) || (hasDebug() && loop._probe)) return loop.turn()
     if (hasStats()) {
       loop._turns++
       loop._wakeups++
@@ -94,18 +94,20 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
 
   /** The step of a short turn has left something to do, or another deadline. */
   function changed(when: number): void {
-    if (loop._next) turn()
+    if (loop._next) loop.turn()
     else if (loop._stopping || loop._firstUnseen || !(when - clock < FAR_MS)) loop._rest(NaN)
     else {
       loop._armed = when
-      wakeAt(when, when - now())
+      arm(when - now())
     }
   }
 
-  function wakeAt(when: number, delayMs: number): void {
+  /** The scheduler has asked now() just before, but for the first time. */
+  function arm(delayMs: number): void {
     const old = timer
+    if (due === Infinity) now()
     timer = set(fired, delayMs)
-    due = when
+    due = clock + delayMs
     if (old) clearTimeout(old)
   }
 
@@ -127,9 +129,7 @@ export function espruinoPort(turn: () => void, loop: Loop): Port {
 
   return {
     now: now,
-    arm: function (delayMs) {
-      wakeAt(now() + delayMs, delayMs)
-    },
+    arm: arm,
     disarm: function () {
       if (timer) clearTimeout(timer)
       timer = 0

@@ -7,6 +7,7 @@
 
 import Time from 'time'
 import Timer from 'timer'
+import type { Loop } from '../../src/loop'
 import type { Port } from '../../src/port'
 
 declare function trace(text: string): void
@@ -14,7 +15,7 @@ declare function trace(text: string): void
 /** Any interval will do: the timer is always rescheduled or parked before it could repeat. */
 const REPEAT_MS = 0x3fffffff
 
-export function moddablePort(turn: () => void): Port {
+export function moddablePort(loop: Loop): Port {
   let clock = 0
   let last = Time.ticks
   let due = 0
@@ -23,7 +24,7 @@ export function moddablePort(turn: () => void): Port {
   function fired(): void {
     Timer.schedule(timer as object)
     if (now() < due) clock = due
-    turn()
+    loop.turn()
   }
 
   function now(): number {

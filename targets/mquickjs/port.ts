@@ -4,6 +4,7 @@
 //   MP2  it looks for what is due from the first timer on, each time anew; so we breathe (quickjs/breath.ts)
 //   MP3  a callback that throws ends it, but a turn throws nothing (scheduler.ts, L3)
 
+import type { Loop } from '../../src/loop'
 import type { Port } from '../../src/port'
 import { breathing } from '../quickjs/breath'
 
@@ -12,7 +13,7 @@ declare function clearTimeout(id: number): void
 declare const performance: { now(): number }
 declare function print(...parts: unknown[]): void
 
-export function mquickjsPort(turn: () => void): Port {
+export function mquickjsPort(loop: Loop): Port {
   const hostMs = breathing(now)
   let timer: number | undefined
 
@@ -22,7 +23,7 @@ export function mquickjsPort(turn: () => void): Port {
 
   function fired(): void {
     timer = undefined
-    turn()
+    loop.turn()
   }
 
   function disarm(): void {

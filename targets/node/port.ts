@@ -3,6 +3,7 @@
 //   NP1  one host timer at the most. A delay beyond what setTimeout can count is cut by the loop
 //   NP2  while the loop runs, the process stays: with nothing armed it is kept by a timer that never fires. A browser needs none
 
+import type { Loop } from '../../src/loop'
 import type { Port } from '../../src/port'
 
 interface Host {
@@ -22,7 +23,7 @@ declare const globalThis: Host
 /** The longest that setInterval can count. */
 const NEVER_MS = 0x7fffffff
 
-export function nodePort(turn: () => void): Port {
+export function nodePort(loop: Loop): Port {
   const host = globalThis
   let timer: unknown
   let immediate: unknown
@@ -31,7 +32,7 @@ export function nodePort(turn: () => void): Port {
   function fired(): void {
     timer = undefined
     immediate = undefined
-    turn()
+    loop.turn()
   }
 
   function disarm(): void {

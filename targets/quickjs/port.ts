@@ -6,6 +6,7 @@
 //        which only steps forward count, and none that is longer than the host timer may take; when that fires, its time has passed
 //   QP2  `qjs` looks for due timers before files and workers; so we breathe (breath.ts)
 
+import type { Loop } from '../../src/loop'
 import type { ErrorContext, Port } from '../../src/port'
 import { breathing } from './breath'
 import { frameShapes } from './shapes'
@@ -40,7 +41,7 @@ export function report(context: ErrorContext): void {
   else if (globalThis.console) globalThis.console.log(textOf(context))
 }
 
-export function quickjsPort(turn: () => void): Port {
+export function quickjsPort(loop: Loop): Port {
   const host = globalThis
   const os = host.os
   const timers = (host.setTimeout ? host : os) as Timers
@@ -68,7 +69,7 @@ export function quickjsPort(turn: () => void): Port {
   function fired(): void {
     timer = undefined
     if (now() < due) clock = due
-    turn()
+    loop.turn()
   }
 
   function disarm(): void {

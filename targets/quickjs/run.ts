@@ -39,8 +39,8 @@ export function runSync<T>(main: Runnable<T>, options?: Partial<LoopOptions>): T
   const given: Partial<LoopOptions> = options || {}
   const make = events._make
   events._make = function () {
-    return new Loop(function (turn) {
-      return blocking(quickjsPort(turn), pause)
+    return new Loop(function (loop) {
+      return blocking(quickjsPort(loop), pause)
     }, { ready: given.ready || 256, timers: given.timers || 256, debug: given.debug })
   }
   let task: Task<T>

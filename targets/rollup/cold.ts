@@ -12,7 +12,7 @@
 //        function declared in it. Other functions stay as they are
 //   CO2  arguments that are not given, and variables, are undefined to begin with: a call hands over no more arguments than the
 //        function has, so what parameters are left serve as its variables
-//   CO3  a call goes over the text of the cases before its own: no dispatcher is longer than LIMIT
+//   CO3  a call goes over the text of the cases before its own: no dispatcher is longer than LIMIT, and short cases come first
 
 import { generate } from '@babel/generator'
 import type { NodePath, Scope } from '@babel/traverse'
@@ -165,17 +165,18 @@ function dispatcher(program: NodePath<t.Program>, group: Case[]): t.FunctionDecl
   }
   // numbers of one digit for what is called most
   const numbers = new Map([...group].sort((a, b) => b.calls.length - a.calls.length).map((one, at) => [one, at]))
-  const statements = group.map((one): t.Statement => {
+  const cases = group.map((one): t.IfStatement => {
     const test = t.binaryExpression('==', t.identifier(key), t.numericLiteral(numbers.get(one) as number))
     return t.ifStatement(test, blockOf(caseOf(one)))
-  })
+  }).sort((a, b) => sizeOf(a) - sizeOf(b))
   for (const one of group) {
     for (const { node } of one.calls) {
       node.callee = { ...t.identifier(name), loc: node.callee.loc }
       node.arguments.unshift(t.numericLiteral(numbers.get(one) as number))
     }
   }
-  const last = statements.pop() as t.IfStatement
+  const last = cases.pop() as t.IfStatement
+  const statements: t.Statement[] = cases
   const ending = t.isBlockStatement(last.consequent) ? last.consequent.body : [last.consequent]
   // Espruino does not know a bare return at the end of a function
   statements.push(...ending.filter((statement, at) => at < ending.length - 1 || !t.isReturnStatement(statement, { argument: null })))

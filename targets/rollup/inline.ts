@@ -10,6 +10,7 @@
 import type { NodePath } from '@babel/traverse'
 import * as t from '@babel/types'
 import { sizeOf } from './cold'
+import { statementOf } from './later'
 
 /** The most characters that are put in the place of a call. */
 const LIMIT = 80
@@ -60,22 +61,35 @@ function callOf(program: NodePath<t.Program>, fn: FunctionPath): NodePath<t.Call
   return given.length === fn.node.params.length && given.every((one) => isSteady(one, call)) ? call : undefined
 }
 
+/** Puts `fn` in the place of its only call. */
+function putIn(fn: FunctionPath, call: NodePath<t.CallExpression>): void {
+  fn.node.params.forEach((param, at) => {
+    const argument = call.node.arguments[at] as t.Expression
+    for (const use of fn.scope.getBinding((param as t.Identifier).name)?.referencePaths ?? []) {
+      use.replaceWith({ ...t.cloneNode(argument), loc: use.node.loc ?? null })
+    }
+  })
+  // only now: the whole of it may have been a parameter
+  call.replaceWith(valueOf(fn) as t.Expression)
+  fn.remove()
+}
+
 /** Puts functions in the place of their only call, until there are none left that can be. */
 export function inline(program: NodePath<t.Program>): void {
+  // what is known of names is renewed once for many
+  const changed = new Set<t.Node>()
   for (const fn of program.get('body')) {
-    if (!fn.isFunctionDeclaration() || !fn.node.params.every((one) => t.isIdentifier(one))) continue
+    if (!fn.isFunctionDeclaration() || changed.has(fn.node) || !fn.node.params.every((one) => t.isIdentifier(one))) continue
     const call = valueOf(fn) && callOf(program, fn)
     if (!call || !fits(fn, call)) continue
-    fn.node.params.forEach((param, at) => {
-      const argument = call.node.arguments[at] as t.Expression
-      for (const use of fn.scope.getBinding((param as t.Identifier).name)?.referencePaths ?? []) {
-        use.replaceWith({ ...t.cloneNode(argument), loc: use.node.loc ?? null })
-      }
-    })
-    call.replaceWith(valueOf(fn) as t.Expression)
-    fn.remove()
-    program.scope.crawl()
-    inline(program)
-    return
+    changed.add(statementOf(call).node)
+    // what it calls is called from elsewhere now
+    for (const { path, referencePaths } of Object.values(program.scope.bindings)) {
+      if (referencePaths.some((mention) => mention.findParent((around) => around === fn))) changed.add(path.node)
+    }
+    putIn(fn, call)
   }
+  if (changed.size === 0) return
+  program.scope.crawl()
+  inline(program)
 }

@@ -16,7 +16,7 @@ import type { NodePath } from '@babel/traverse'
 import * as t from '@babel/types'
 
 /** The statement of the top level that a path is in. */
-function statementOf(path: NodePath): NodePath {
+export function statementOf(path: NodePath): NodePath {
   return path.findParent(({ parentPath }) => parentPath?.isProgram() === true) ?? path
 }
 

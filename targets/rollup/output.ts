@@ -119,15 +119,16 @@ export function output({ target, engine, library, entry, sources, foreign, minif
       const settings = { es5, toplevel: true, fields: fieldsIn(text, sources), reserved: engine.reserved }
       const written = async (code: string, options: MinifyOptions, content?: object): Promise<Written> => {
         const sourceMap = { asObject: true, ...(content && { content: content as EncodedSourceMap }) }
-        const result = await (await terser()).minify(code, { ...options, module: engine.form === 'module', sourceMap })
+        const nameCache = options.mangle ? frequent(parse(code), settings) : undefined
+        const result = await (await terser()).minify(code, { ...options, module: engine.form === 'module', nameCache, sourceMap })
         return { code: result.code ?? '', map: result.map as ExistingRawSourceMap }
       }
-      const named = (code: string, options: MinifyOptions): MinifyOptions => ({ ...options, nameCache: frequent(parse(code), settings) })
       const merging = async (): Promise<Written> => {
         const one = (await merger())(await written(text, compressed(settings)), marks, own.names)
-        return written(one.code, named(one.code, mangled(settings)), one.map)
+        // functions that were apart are one
+        return written(es5 ? (await catching())(one.code) : one.code, mangled(settings), one.map)
       }
-      const made = await (!minify ? written(text, hoisted(es5, true)) : engine.merges ? merging() : written(text, named(text, minified(settings))))
+      const made = await (!minify ? written(text, hoisted(es5, true)) : engine.merges ? merging() : written(text, minified(settings)))
       if (engine.head === '') return made
       return { code: `${engine.head}\n${made.code}`, map: { ...made.map, mappings: `;${made.map.mappings}` } }
     },

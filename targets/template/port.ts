@@ -2,6 +2,7 @@
 // one alarm, and a line of text. Its duties are those of src/port.ts (P1 to P6); test/ports.test.ts tries them, on a simulated
 // engine, as it does with every port. Write down here what is peculiar to yours, as the ports beside this one do.
 
+import type { Loop } from '../../src/loop'
 import type { Port } from '../../src/port'
 
 /** 1. The few names of the engine that you need, and their types. Nothing else of it is touched. */
@@ -14,10 +15,14 @@ declare const engine: {
   log(text: string): void
 }
 
-/** 2. A port belongs to one loop, and `turn` is all that it knows of that. What changes is in variables of this function. */
-export function templatePort(turn: () => void): Port {
+/** 2. A port belongs to one loop, and its `turn()` is all that it knows of that. What changes is in variables of this function. */
+export function templatePort(loop: Loop): Port {
   let clock = 0
   let last = engine.millis()
+
+  function fired(): void {
+    loop.turn()
+  }
 
   return {
     // 3. P1: a clock that never goes back and does not wrap. Differences of a count that wraps are right if the engine's bits
@@ -35,7 +40,7 @@ export function templatePort(turn: () => void): Port {
     //    can be set again, make one and keep it: then waiting allocates nothing (targets/moddable/port.ts). 0 must let other
     //    events of the host have their turn: look into its idle loop whether it does (targets/quickjs/breath.ts).
     arm: function (delayMs) {
-      engine.setAlarm(turn, Math.ceil(delayMs))
+      engine.setAlarm(fired, Math.ceil(delayMs))
     },
 
     // 5. P3: nothing stays armed; a device sleeps then until its next event.

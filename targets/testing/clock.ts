@@ -51,7 +51,7 @@ export function virtualClock(): VirtualClock {
   }
 
   return {
-    port: (turn) => ({ ...steppedPort(clock, turn), report: (context) => { reports.push(context) } }),
+    port: (loop) => ({ ...steppedPort(clock, loop), report: (context) => { reports.push(context) } }),
     get now() {
       return clock.now
     },

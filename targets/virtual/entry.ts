@@ -2,6 +2,7 @@
 
 import { timerHeap } from '../../src/heap'
 import { setDefaults } from '../../src/index'
+import type { Loop } from '../../src/loop'
 import { frameShapes } from '../quickjs/shapes'
 import { virtualPort } from './port'
 import type { VirtualPort } from './port'
@@ -12,8 +13,8 @@ export { virtualPort } from './port'
 export type { VirtualPort } from './port'
 
 /** The emulator is QuickJS. */
-function emulatorPort(turn: () => void): VirtualPort {
-  const port: VirtualPort & { _shapes?: object[] } = virtualPort(turn)
+function emulatorPort(loop: Loop): VirtualPort {
+  const port: VirtualPort & { _shapes?: object[] } = virtualPort(loop)
   port._shapes = frameShapes()
   return port
 }

@@ -5,6 +5,7 @@
 //   VP1  block() without any deadline or event throws: nothing could ever wake the loop
 
 import { RuntimeError } from '../../src/errors'
+import type { Loop } from '../../src/loop'
 import type { ErrorContext, Port } from '../../src/port'
 import { Clock } from './clock'
 import type { Due } from './clock'
@@ -23,7 +24,7 @@ function report(context: ErrorContext): void {
   else if (typeof console === 'object') console.log(text)
 }
 
-export function virtualPort(_turn: () => void): VirtualPort {
+export function virtualPort(_loop: Loop): VirtualPort {
   const clock = new Clock()
   return {
     now: function () {
@@ -53,7 +54,7 @@ export function virtualPort(_turn: () => void): VirtualPort {
 }
 
 /** A port whose turns are timers of `clock`. */
-export function steppedPort(clock: Clock, turn: () => void): Port {
+export function steppedPort(clock: Clock, loop: Loop): Port {
   let armed: Due | undefined
   function disarm(): void {
     if (armed !== undefined) clock.cancel(armed)
@@ -67,7 +68,7 @@ export function steppedPort(clock: Clock, turn: () => void): Port {
       disarm()
       armed = clock.timer(delayMs, function () {
         armed = undefined
-        turn()
+        loop.turn()
       })
     },
     disarm: disarm,

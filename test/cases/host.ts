@@ -13,7 +13,7 @@ class Host {
   armed = Infinity
   readonly reports: ErrorContext[] = []
   private readonly t: T
-  private turn: () => void = () => undefined
+  private served: Loop | undefined
   private readonly loops: Loop[] = []
   /** its report() fails */
   cannotReport = false
@@ -24,8 +24,8 @@ class Host {
     this.t = t
   }
 
-  readonly port: PortFactory = (turn) => {
-    this.turn = turn
+  readonly port: PortFactory = (loop) => {
+    this.served = loop
     return {
       now: () => this.now,
       arm: (ms) => {
@@ -53,7 +53,7 @@ class Host {
     if (this.now < this.armed) this.now = this.armed
     this.now += late
     this.armed = Infinity
-    this.turn()
+    this.served?.turn()
   }
 
   /** Fires as often as there is something to fire. */
@@ -66,7 +66,7 @@ class Host {
 
   /** The host calls too early, for a reason of its own. */
   wake(): void {
-    this.turn()
+    this.served?.turn()
   }
 
   loop(): Loop {

@@ -66,8 +66,8 @@ export let current: T | undefined
 export let ports: VirtualPort[] = []
 
 /** The virtual clock, except that reports are kept. */
-const port: PortFactory = (turn) => {
-  const made = virtualPort(turn)
+const port: PortFactory = (loop) => {
+  const made = virtualPort(loop)
   ports.push(made)
   made.report = (context) => {
     if (current !== undefined) current.unexpected.push(context)
