@@ -12,7 +12,7 @@ import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
-import { FIELDS, hoisted, minified } from './targets/rollup/minify.ts'
+import { CONSTANTS, FIELDS, hoisted, minified } from './targets/rollup/minify.ts'
 import { compile, compileProgram, unshaken } from './targets/rollup/own.ts'
 
 // target -> each output: file, format, extra files, where the bundle starts (default: entry.ts)
@@ -42,6 +42,8 @@ const node = { 'node/index': 'targets/node/entry.ts', 'tslib/index': 'src/emit.t
 export { compile, compileProgram }
 
 const readable = terser(hoisted(true, false))
+/** For the preset, whose terser hoists variables and does not know then what they are. */
+const shakeable = terser(hoisted(true, false, CONSTANTS))
 const small = (format) => terser(minified({ es5: true, toplevel: format !== 'iife', fields: FIELDS, reserved: [] }))
 
 function copy(target, file) {
@@ -61,7 +63,7 @@ function deviceOutputs(target, outputs) {
     const common = { format, name: 'ringloop', exports: 'named', sourcemap: true, esModule: false, freeze: false, externalLiveBindings: false, strict: true }
     const output = (name, plugins) => ({ ...common, file: `dist/${target}/${name}`, plugins })
     return [
-      output(file, [...(format === 'es' ? [] : [unshaken]), readable, ...(extra ? [copy(target, extra)] : [])]),
+      output(file, [...(format === 'es' ? [shakeable] : [unshaken, readable]), ...(extra ? [copy(target, extra)] : [])]),
       output(file.replace(/\.m?js$/, '.min$&'), [unshaken, small(format)]),
     ]
   })

@@ -1,6 +1,8 @@
 // minify.ts: how terser makes small what is flashed: the library's bundles and programs.
 //
-//   MI1  what a program names most often has one letter: terser hands its names out in the order of the text, so it is told those
+//   MI1  the library's constants stand where they are used: a name is longer, and looked up each time. It has to be done before
+//        variables are moved, for of one that is moved terser does not know the value; so it is done when the library is built
+//   MI2  what a program names most often has one letter: terser hands its names out in the order of the text, so it is told those
 
 import type { Program } from 'acorn'
 import type { CompressOptions, MangleOptions, MinifyOptions } from 'terser'
@@ -52,14 +54,17 @@ export function mangled({ es5, toplevel, fields, reserved }: MinifySettings): Mi
 }
 
 /** As it is, but that functions stand before what calls them, and variables, if they have to, before what uses them. */
-export function hoisted(es5: boolean, variables: boolean): MinifyOptions {
+export function hoisted(es5: boolean, variables: boolean, more: CompressOptions = {}): MinifyOptions {
   return {
     ecma: es5 ? 5 : 2016,
-    compress: es5 ? { defaults: false, hoist_funs: true, hoist_vars: variables } : false,
+    compress: es5 ? { defaults: false, hoist_funs: true, hoist_vars: variables, ...more } : false,
     mangle: false,
     format: { beautify: true, indent_level: 2, comments: 'all', preserve_annotations: true },
   }
 }
+
+/** MI1 */
+export const CONSTANTS: CompressOptions = { toplevel: true, evaluate: true, reduce_vars: true, reduce_funcs: false }
 
 /** Fields of the library, but those that a program's lowered functions use (lower/): the two may be minified apart. */
 export const FIELDS = /^_(?!at$|catch$)[a-z]/
@@ -84,7 +89,7 @@ function lettersFor(counts: Map<string, number>, taken: Set<string>): Record<str
   return Object.fromEntries(letters.slice(0, names.length).map((letter, i) => [`$${names[i]}`, letter]))
 }
 
-/** MI1, as terser's cache of names. */
+/** MI2, as terser's cache of names. */
 export function frequent(program: Program, { fields, reserved }: MinifySettings): object {
   const top = variablesOf(program)
   const variables = new Map<string, number>()
