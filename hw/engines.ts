@@ -1,13 +1,14 @@
 // engines.ts: how a program gets into an engine and what it prints comes back: with the engine's own binary, or on a board with
 // the ecosystem's own tool. Nothing of either is in this repository.
 
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Target } from '../targets/rollup'
+import { linesOf } from './console'
+import { listenerOn, start, temporary } from './processes'
 
 /** Where to run. */
 export interface Place {
@@ -21,21 +22,25 @@ export interface Place {
   tool: string
 }
 
+/** What a program came to. */
+export interface Outcome {
+  passed: number
+  failed: number
+  /** number and unit */
+  measured: Record<string, string>
+}
+
 /** What was measured: one file for each board or engine. */
 export interface Results {
   engine: string
   date: string
-  programs: Record<string, { passed: number; failed: number; measured: Record<string, string> }>
+  programs: Record<string, Outcome>
 }
 
+/** Espruino's binary knows no other. */
 const TELNET_PORT = 2323
-/** how long a binary takes to listen */
-const START_MS = 1000
-
-/** Lines as the program printed them: without prompts, colours, carriage returns. */
-export function linesOf(output: string): string[] {
-  return output.replace(/\x1b\[[\d;]*[A-Za-z]/g, '\n').replace(/[\0\r\ufffd]/g, '').split('\n').map((line) => line.replace(/^>+/, '').trim())
-}
+/** how long a binary may take to listen */
+const START_MS = 20_000
 
 const LAST = /^(\d+) passed, (\d+) failed(, \d+ skipped)?$/
 
@@ -62,7 +67,6 @@ async function collect(child: ChildProcess, limitMs: number, shown: (line: strin
   const limit = new AbortController()
   await Promise.race([ended, pause(limitMs, undefined, { signal: limit.signal }).catch(() => undefined)])
   limit.abort()
-  // espruino's binary and its tool both stay on a polite request
   child.kill('SIGKILL')
   return show()
 }
@@ -72,15 +76,26 @@ function upload({ tool, port = '' }: Place, file: string, limitMs: number): Chil
   const ble = /^([\da-f]{2}:){5}[\da-f]{2}$/i.test(port) ? [] : ['--no-ble']
   const stay = ['--sleep', String(Math.ceil(limitMs / 1000))]
   // it ends when its input does
-  return spawn(tool, [...ble, ...stay, '-q', '-p', port, '--storage', 'hw.js:-', '-e', 'load("hw.js")', file], { stdio: ['pipe', 'pipe', 'pipe'] })
+  return start(tool, [...ble, ...stay, '-q', '-p', port, '--storage', 'hw.js:-', '-e', 'load("hw.js")', file], { stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+/** Espruino's binary, when it listens. */
+async function telnetBoard(engine: string, folder: string): Promise<ChildProcess> {
+  const taken = listenerOn(TELNET_PORT)
+  if (taken !== undefined) throw new Error(`--telnet: port ${TELNET_PORT}, the only one that Espruino listens on, is taken by ${taken}; end that first`)
+  const board = start(engine, ['--telnet'], { cwd: folder, stdio: 'ignore' })
+  for (let waited = 0; listenerOn(TELNET_PORT) === undefined; waited += 100) {
+    if (waited > START_MS || board.exitCode !== null) throw new Error(`--telnet: ${engine} did not listen on port ${TELNET_PORT}; is it built for Linux, with its telnet server?`)
+    await pause(100)
+  }
+  return board
 }
 
 async function espruino(place: Place, file: string, folder: string, limitMs: number, shown: (line: string) => void): Promise<string[]> {
   if (place.engine === undefined) return collect(upload(place, file, limitMs), limitMs, shown)
   // its flash is a file in the working directory
-  if (!place.telnet) return collect(spawn(place.engine, [file], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }), limitMs, shown)
-  const board = spawn(place.engine, ['--telnet'], { cwd: folder, stdio: 'ignore' })
-  await pause(START_MS)
+  if (!place.telnet) return collect(start(place.engine, [file], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }), limitMs, shown)
+  const board = await telnetBoard(place.engine, folder)
   const lines = await collect(upload({ ...place, port: `tcp://127.0.0.1:${TELNET_PORT}` }, file, limitMs), limitMs, shown)
   board.kill('SIGKILL')
   return lines
@@ -103,11 +118,11 @@ function command(target: Target, engine: string, file: string, folder: string): 
 
 /** Runs a built program; the lines that it printed. */
 export async function runOn(target: Target, place: Place, file: string, limitMs: number, shown: (line: string) => void): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'ringloop-hw-'))
+  const folder = temporary()
   try {
     if (target === 'espruino') return await espruino(place, resolve(file), folder, limitMs, shown)
     const [binary, args] = command(target, place.engine as string, resolve(file), folder)
-    return await collect(spawn(binary, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }), limitMs, shown)
+    return await collect(start(binary, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }), limitMs, shown)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -116,11 +131,9 @@ export async function runOn(target: Target, place: Place, file: string, limitMs:
 /** What the engine says of itself. */
 export async function versionOf(target: Target, place: Place): Promise<string> {
   if (target === 'espruino') {
-    const folder = mkdtempSync(join(tmpdir(), 'ringloop-hw-'))
-    const file = join(folder, 'version.js')
+    const file = join(temporary(), 'version.js')
     writeFileSync(file, 'print("version "+process.version+", "+process.env.BOARD+", "+process.memory().total+" blocks of "+process.memory().blocksize+" bytes");print("0 passed, 0 failed");setTimeout(quit,0)\n')
     const lines = await runOn(target, place, file, 30_000, () => undefined)
-    rmSync(folder, { recursive: true })
     return lines.find((line) => line.startsWith('version '))?.slice('version '.length) ?? 'unknown'
   }
   const [binary, args] = [place.engine as string, target === 'moddable' ? ['-v'] : ['--help']]

@@ -19,7 +19,7 @@ import type { Written } from '../targets/rollup/blocks'
 import { constantsIn } from '../targets/rollup/constants'
 import { marksIn } from '../targets/rollup/marks'
 import { compressed } from '../targets/rollup/minify'
-import { programs } from './harness/sizes.mjs'
+import { programs } from './harness/sizes'
 
 const entries = await programs()
 

@@ -1,14 +1,19 @@
 // hw.test.ts: what is run on boards works where its host has timers, as a board has; and so does the command that runs it there.
 // These take real time, some seconds.
 
-import { execFile } from 'node:child_process'
-import { readFileSync, readdirSync } from 'node:fs'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import vm from 'node:vm'
 import test from 'ava'
 import { USAGE, optionsOf } from '../hw/arguments'
-import { linesOf, outcomeOf } from '../hw/engines'
+import { linesOf } from '../hw/console'
+import { outcomeOf } from '../hw/engines'
 import type { Results } from '../hw/engines'
+import { listenerOn } from '../hw/processes'
 
 test('hw: the smoke script passes on the QuickJS script, with a host\'s timers', async (t) => {
   const lines: string[] = []
@@ -61,6 +66,42 @@ test('hw: a console\'s prompts, colours and carriage returns are no part of a li
   t.deepEqual(outcomeOf(['3 passed, 0 failed, 2 skipped']), { passed: 3, failed: 0 })
   t.is(outcomeOf(['it passed, 0 failed']), undefined)
 })
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  test(`hw: ${signal} ends what it started, and takes away its folders`, async (t) => {
+    const program = "import { start, temporary } from './hw/processes.ts'; console.log(start('sleep', ['60'], {}).pid, temporary()); setInterval(() => {}, 1000)"
+    const child = spawn(process.execPath, ['--import=tsx', '--input-type=module', '-e', program])
+    const [said] = await once(child.stdout, 'data') as [Buffer]
+    const [pid = '', folder = ''] = String(said).trim().split(' ')
+    t.true(isAlive(Number(pid)))
+    t.true(existsSync(folder))
+    child.kill(signal)
+    t.deepEqual(await once(child, 'exit'), [signal === 'SIGTERM' ? 143 : 130, null])
+    for (let waited = 0; waited < 50 && isAlive(Number(pid)); waited++) await pause(100)
+    t.false(isAlive(Number(pid)))
+    t.false(existsSync(folder))
+  })
+}
+
+if (process.platform === 'linux') {
+  test.serial('hw: who listens on a port is told by command and process', async (t) => {
+    const server = createServer().listen(0)
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    t.regex(listenerOn(port) ?? '', new RegExp(`node.*, process ${process.pid}$`))
+    server.close()
+    await once(server, 'close')
+    t.is(listenerOn(port), undefined)
+  })
+}
 
 test('hw: every program for a device is shorter than 100 lines', (t) => {
   const files = readdirSync('hw/programs').map((file) => `hw/programs/${file}`)

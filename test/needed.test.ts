@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import test from 'ava'
-import { built } from './harness/sizes.mjs'
+import { built } from './harness/sizes'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringloop-needed-'))
 let count = 0

@@ -85,3 +85,12 @@ test('readme: the number of pairs and the bytes of the bundles are right', (t) =
     t.is(kilobytes, (readFileSync(`dist/${file as string}`).length / 1024).toFixed(1), file)
   }
 })
+
+test('readme: RAM is what package.json allows, which sizes.test.ts measures', (t) => {
+  const { memory } = JSON.parse(readFileSync('package.json', 'utf8')) as { memory: Record<string, Record<string, Record<string, number>>> }
+  const rows = Object.entries({ espruino: 'Espruino', quickjs: 'QuickJS', moddable: 'XS' }).flatMap(([target, name]) =>
+    Object.entries(memory[target] ?? {}).map(([unit, { blink, everything, task }]) =>
+      `| ${[`${name}, ${unit}`, ...[blink, everything, task].map((count) => count?.toLocaleString('en'))].join(' | ')} |`))
+  t.is(rows.length, 4)
+  for (const row of rows) t.true(readme.includes(row), row)
+})

@@ -21,8 +21,8 @@ function printed(code: string, prelude: string[] = []): string {
 }
 
 function rowOf(text: string): Row {
-  const row: Row = { name: 'here', version: '', passed: 0, failures: [], skips: [] }
-  read(row, 'script', text)
+  const row: Row = { name: 'here', version: '', passed: 0, failures: [], skips: [], misfits: [], pieces: 1 }
+  read(row, 'script', text.split('\n'))
   return row
 }
 

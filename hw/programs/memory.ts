@@ -1,10 +1,10 @@
 // memory.ts: what 1,000 tasks took is there again when they have ended, whichever way. Where the engine does not say how much it
 // has, the run itself is the test: it has less memory than 1,000 tasks would need (run.ts).
 
-import { createTask, gather, run, sleep } from 'ringloop'
+import { createTask, gather, isCancelled, run, sleep } from 'ringloop'
 import { check, end, measured, memory, say } from './check'
 
-const ROUNDS = 250
+const ROUNDS = 200
 
 async function short(ms: number): Promise<number> {
   await sleep(ms)
@@ -16,14 +16,23 @@ async function failing(): Promise<void> {
   throw new TypeError('on purpose')
 }
 
-const TASKS = 4
+const TASKS = 5
 /** Espruino's blocks: counters that have grown large (turns, names) take one more each. */
 const COUNTERS = 4
 
-/** Four tasks: they end well, fail, or are cancelled. */
+async function hearing(task: PromiseLike<unknown>): Promise<boolean> {
+  try {
+    await task
+  } catch (error) {
+    return isCancelled(error)
+  }
+  return false
+}
+
+/** Five tasks: they end well, fail, are cancelled, or hear that another one was. */
 async function round(): Promise<void> {
   const cancelled = createTask(short(60000))
-  const tasks = [cancelled, createTask(failing()), createTask(short(0)), createTask(short(2))]
+  const tasks = [cancelled, createTask(hearing(cancelled)), createTask(failing()), createTask(short(0)), createTask(short(2))]
   await sleep(0)
   cancelled.cancel()
   await gather(tasks, { returnExceptions: true })

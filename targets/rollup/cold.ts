@@ -22,8 +22,6 @@ type FunctionPath = NodePath<t.FunctionDeclaration>
 
 /** The most characters of a dispatcher, about as it is when names are short. */
 const LIMIT = 2800
-/** and of a case without a block. */
-const SHORT = 60
 
 /** Has it what only a function of its own can have (CO1)? */
 function isBound(fn: FunctionPath): boolean {
@@ -144,12 +142,6 @@ function caseOf({ fn, calls }: Case): t.Statement[] {
   return leaves(last) ? statements : [...statements, t.returnStatement()]
 }
 
-/** A block is gone over faster than a statement; a short one is shorter without. */
-function blockOf(statements: t.Statement[]): t.Statement {
-  const [only, second] = statements
-  return only && second === undefined && sizeOf(only) < SHORT ? only : t.blockStatement(statements)
-}
-
 /** One function of these. */
 function dispatcher(program: NodePath<t.Program>, group: Case[]): t.FunctionDeclaration {
   const { scope } = program
@@ -167,7 +159,7 @@ function dispatcher(program: NodePath<t.Program>, group: Case[]): t.FunctionDecl
   const numbers = new Map([...group].sort((a, b) => b.calls.length - a.calls.length).map((one, at) => [one, at]))
   const cases = group.map((one): t.IfStatement => {
     const test = t.binaryExpression('==', t.identifier(key), t.numericLiteral(numbers.get(one) as number))
-    return t.ifStatement(test, blockOf(caseOf(one)))
+    return t.ifStatement(test, t.blockStatement(caseOf(one)))
   }).sort((a, b) => sizeOf(a) - sizeOf(b))
   for (const one of group) {
     for (const { node } of one.calls) {
@@ -177,7 +169,7 @@ function dispatcher(program: NodePath<t.Program>, group: Case[]): t.FunctionDecl
   }
   const last = cases.pop() as t.IfStatement
   const statements: t.Statement[] = cases
-  const ending = t.isBlockStatement(last.consequent) ? last.consequent.body : [last.consequent]
+  const ending = (last.consequent as t.BlockStatement).body
   // Espruino does not know a bare return at the end of a function
   statements.push(...ending.filter((statement, at) => at < ending.length - 1 || !t.isReturnStatement(statement, { argument: null })))
   const rest = shared.slice(count).map((one) => t.variableDeclarator(t.identifier(one)))

@@ -2,7 +2,7 @@
 //
 //   npx tsx test/engines/run.ts                 the table, fact by engine
 //   npx tsx test/engines/run.ts labels          what each engine printed there, beside V8
-//   ESPRUINO=~/bin/espruino npx tsx ...         binaries by ESPRUINO, MQJS, QJS, XST, or on the PATH by their names
+//   RINGLOOP_ESPRUINO=~/bin/espruino npx tsx .. binaries by RINGLOOP_ and their name in capitals, or on the PATH: espruino, mqjs, qjs, xst
 //
 // A program prints by print(). What stands below `// instead` is the remedy: a program of its own, that all engines run as V8 does.
 // An engine shows a fact if it prints anything else than V8 for the upper part. XS runs it with its built-ins frozen, as they are
@@ -17,7 +17,8 @@ import { createContext, runInContext } from 'node:vm'
 import { getQuickJS } from 'quickjs-emscripten'
 import { FACTS } from '../../targets/rollup/facts'
 import type { Device, FactId } from '../../targets/rollup/facts'
-import { isThere } from '../harness/command.mjs'
+import { linesOf } from '../../hw/console'
+import { commandOf } from '../harness/command'
 
 export interface Engine {
   device: Device
@@ -54,13 +55,12 @@ const FREEZE = `Object.getOwnPropertyNames(globalThis).forEach(function (name) {
 /** What is left of an engine's output: the lines of the program, or, if it printed none, that it ended with an error. */
 function cleaned(output: string): string {
   const after = output.includes(START) ? output.slice(output.indexOf(START) + START.length) : output
-  // colours; the zeros and the prompt that Espruino's console ends with
-  return after.replace(/\x1b\[[\d;]*[A-Za-z]/g, '').replace(/[\0\r\ufffd]/g, '').replace(/^>/gm, '').trim()
+  return linesOf(after).filter((line) => line !== '').join('\n')
 }
 
-function binary(device: Device, name: string, variable: string, prelude = ''): Engine | undefined {
-  const command = process.env[variable] ?? name
-  if (!isThere(command)) return undefined
+function binary(device: Device, name: string, prelude = ''): Engine | undefined {
+  const command = commandOf(name)
+  if (command === undefined) return undefined
   return {
     device, name,
     run: async (code) => {
@@ -104,8 +104,7 @@ const emulator: Engine = {
 /** Those that are there. */
 export function engines(): Engine[] {
   return [
-    binary('espruino', 'espruino', 'ESPRUINO'), binary('mquickjs', 'mqjs', 'MQJS'), binary('quickjs', 'qjs', 'QJS'),
-    binary('moddable', 'xst', 'XST', FREEZE), emulator,
+    binary('espruino', 'espruino'), binary('mquickjs', 'mqjs'), binary('quickjs', 'qjs'), binary('moddable', 'xst', FREEZE), emulator,
   ].filter((engine) => engine !== undefined)
 }
 

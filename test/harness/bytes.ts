@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { parse, tokTypes, tokenizer } from 'acorn'
 import type { AnyNode } from 'acorn'
 import { full } from 'acorn-walk'
-import { built, programs } from './sizes.mjs'
+import { built, programs } from './sizes'
 
 export const KINDS = {
   texts: 'texts: messages, and the names that they begin with',
@@ -66,7 +66,7 @@ export function bytesOf(code: string): Bytes {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { everything } = await programs()
-  const code = String(await built('espruino', everything as string))
+  const code = String(await built('espruino', everything))
   for (const [kind, { count, bytes }] of Object.entries(bytesOf(code))) {
     console.log(`${String(bytes).padStart(6)} bytes ${String(count).padStart(6)} times  ${KINDS[kind as Kind]}`)
   }

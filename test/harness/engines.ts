@@ -4,42 +4,41 @@
 //   npm run test:engines -- duk mujs        these, and it is a failure if one is not there
 //   RINGLOOP_JERRY=~/bin/jerry npm run ...  the command by its path; RINGLOOP_ and the name in capitals, for each
 //
-//   EN1  an engine runs dist/suite/suite.es5.js, or if it has little memory each file of dist/suite/parts by itself
+//   EN1  an engine runs dist/suite/suite.es5.js, or if it has little memory each part by itself, in pieces if need be (hw/part.ts)
 //   EN2  a script that does not print its last line has failed, whatever it printed
 //   EN3  the last line of all is the sum: `N passed, N failed, N skipped`
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { given, isThere } from './command.mjs'
+import { linesOf } from '../../hw/console'
+import { add, endOf, runPart } from '../../hw/part'
+import type { Counts } from '../../hw/part'
+import { commandOf, variableOf } from './command'
+import { PARTS } from './pieces'
 import { flavours, open } from './vm'
 import { expectedOf } from './recorded'
 
 /** What came out of it. */
-export interface Row {
+export interface Row extends Counts {
   name: string
   version: string
-  passed: number
-  /** lines `title: why` */
-  failures: string[]
-  skips: string[]
+}
+
+function rowOf(name: string, version: string): Row {
+  return { name, version, passed: 0, failures: [], skips: [], misfits: [], pieces: 1 }
 }
 
 interface Binary {
   name: string
-  /** where it is, if it has been installed there (xs.ts) */
-  place?: string
   args?: string[]
   /** What tells its version: options, or a script, and where it stands in the output. */
   version?: { args?: string[]; script?: string; pattern: RegExp }
   /** Its memory is that of a board: it runs parts, from flash, where the command of that name has put them. */
   flashedBy?: string
 }
-
-const PLATFORM = process.platform === 'darwin' ? 'mac' : 'lin'
-export const XSNAP = resolve(`.engines/xs/package/moddable/build/bin/${PLATFORM}/release/xsnap`)
 
 export const BINARIES: Binary[] = [
   { name: 'espruino', version: { script: 'print("version " + process.env.VERSION + " " + process.env.GIT_COMMIT)', pattern: /version (.*)/ } },
@@ -48,27 +47,17 @@ export const BINARIES: Binary[] = [
   { name: 'mqjs' },
   { name: 'jerry', version: { args: ['--version'], pattern: /Version: (\S+)/ } },
   { name: 'xst', version: { args: ['-v'], pattern: /XS ([\d.]+)/ } },
-  { name: 'xsnap', place: XSNAP, args: ['-s'], version: { args: ['-v'], pattern: /XS ([\d.]+)/ } },
+  { name: 'xsnap', args: ['-s'], version: { args: ['-v'], pattern: /XS ([\d.]+)/ } },
   { name: 'duk', version: { script: 'print("version " + Duktape.version)', pattern: /version (\d+)/ } },
   { name: 'mujs' },
 ]
 
 const LIMIT_MS = 1_800_000
-const PARTS = 'dist/suite/parts'
 
-/** The command that runs it, if there is one. */
-function commandOf({ name, place }: Pick<Binary, 'name' | 'place'>): string | undefined {
-  const path = given(name)
-  if (path !== undefined) return path
-  if (place !== undefined && existsSync(place)) return place
-  return isThere(name) ? name : undefined
-}
-
-/** What it prints, without what Espruino's console adds. It runs in a folder of its own: Espruino keeps its flash there. */
-function output(command: string, args: string[], folder: string): string {
+/** The lines that it prints. It runs in a folder of its own: Espruino keeps its flash there. */
+function output(command: string, args: string[], folder: string): string[] {
   const { stdout, stderr, error } = spawnSync(command, args, { cwd: folder, input: '', encoding: 'utf8', timeout: LIMIT_MS, maxBuffer: 2 ** 28 })
-  const text = `${stdout}${stderr}${error ? error.message : ''}`
-  return text.replace(/\x1b\[[\d;]*[A-Za-z]/g, '').replace(/[\0\ufffd]/g, '').replace(/\r+/g, '\n').replace(/^>+/gm, '')
+  return linesOf(`${stdout}${stderr}${error ? error.message : ''}`)
 }
 
 function inFolder<T>(action: (folder: string) => T): T {
@@ -85,18 +74,14 @@ function versionOf(command: string, { args = [], version }: Binary): string {
   return inFolder((folder) => {
     const file = join(folder, 'version.js')
     if (version.script !== undefined) writeFileSync(file, version.script)
-    return version.pattern.exec(output(command, version.args ?? [...args, file], folder))?.[1] ?? ''
+    return version.pattern.exec(output(command, version.args ?? [...args, file], folder).join('\n'))?.[1] ?? ''
   })
 }
 
-/** Adds what a script printed (script.ts). */
-export function read(row: Row, script: string, text: string): void {
-  const lines = text.split('\n').map((line) => line.trim())
-  row.failures.push(...lines.filter((line) => line.startsWith('FAIL ')).map((line) => line.slice(5)))
-  row.skips.push(...lines.filter((line) => line.startsWith('SKIP ')).map((line) => line.slice(5)))
-  const last = lines.map((line) => /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(line)).find((found) => found !== null)
-  if (last) row.passed += Number(last[1])
-  else row.failures.push(`${script}: it broke off: ${lines.filter((line) => line !== '').slice(-3).join(' | ').slice(-300)}`) // EN2
+/** Adds what a script printed. */
+export function read(row: Row, script: string, lines: string[]): void {
+  if (add(row, lines)) return
+  row.failures.push(`${script}: it broke off: ${endOf(lines)}`) // EN2
 }
 
 /** Puts a script into the flash that an Espruino finds in its folder. */
@@ -106,28 +91,38 @@ function flash(command: string, code: string, folder: string): void {
   output(command, [file], folder)
 }
 
-function runBinary(command: string, binary: Binary): Row {
+/** Runs a script from flash, in the global scope: in a function's, each function takes a block more. */
+function fromFlash(command: string, writer: string, script: string): string[] {
+  return inFolder((folder) => {
+    flash(writer, script, folder)
+    const file = join(folder, 'part.js')
+    writeFileSync(file, 'eval(require("Storage").read("app"))')
+    return output(command, [file], folder)
+  })
+}
+
+async function runBinary(command: string, binary: Binary): Promise<Row> {
   const { name, args = [], flashedBy } = binary
-  const row: Row = { name, version: versionOf(command, binary), passed: 0, failures: [], skips: [] }
-  const writer = flashedBy === undefined ? undefined : commandOf({ name: flashedBy })
+  const row = rowOf(name, versionOf(command, binary))
+  const writer = flashedBy === undefined ? undefined : commandOf(flashedBy)
   if (writer === undefined) {
     inFolder((folder) => { read(row, 'suite.es5.js', output(command, [...args, resolve('dist/suite/suite.es5.js')], folder)) })
     return row
   }
-  for (const part of readdirSync(PARTS).sort()) {
-    inFolder((folder) => {
-      flash(writer, readFileSync(join(PARTS, part), 'utf8'), folder)
-      const file = join(folder, 'part.js')
-      writeFileSync(file, 'require("app")')
-      read(row, part, output(command, [file], folder))
-    })
+  for (const part of PARTS) {
+    const counts = await runPart(part, (script) => Promise.resolve(fromFlash(command, writer, script)))
+    const { passed, failures, skips, misfits, pieces } = counts
+    console.log(`${name}: ${part}: ${passed} passed, in ${pieces} piece(s), ${misfits.length} do not fit`)
+    row.passed += passed
+    row.failures.push(...failures)
+    row.skips.push(...skips, ...misfits.map((title) => `${title}: it does not fit`))
   }
   return row
 }
 
 /** The engines that Node brings: the flavours of `npm test` (vm.ts). */
 async function runFlavour(flavour: (typeof flavours)[number]): Promise<Row> {
-  const row: Row = { name: flavour.name, version: flavour.version, passed: 0, failures: [], skips: [] }
+  const row = rowOf(flavour.name, flavour.version)
   const engine = await open(flavour)
   const listing = engine.list()
   const note = (title: string, ok: boolean, why: string) => {
@@ -174,18 +169,18 @@ async function main(asked: string[]): Promise<void> {
   if (unknown.length > 0) throw new Error(`test:engines: ${unknown.join(', ')} is no engine; give some of ${all.join(', ')}`)
   const isAsked = ({ name }: { name: string }) => asked.length === 0 || asked.includes(name)
   const rows: Row[] = []
-  const add = (row: Row) => {
+  const note = (row: Row) => {
     rows.push(row)
     for (const line of row.failures) console.log(`${row.name}: FAIL ${line}`)
     for (const line of row.skips) console.log(`${row.name}: SKIP ${line}`)
   }
   for (const binary of BINARIES.filter(isAsked)) {
-    const command = commandOf(binary)
-    if (command !== undefined) add(runBinary(command, binary))
-    else if (asked.length > 0) add({ name: binary.name, version: '', passed: 0, failures: ['it is not on this machine'], skips: [] })
-    else console.log(`${binary.name}: not on this machine, so nothing was run on it; name it by RINGLOOP_${binary.name.toUpperCase()}`)
+    const command = commandOf(binary.name)
+    if (command !== undefined) note(await runBinary(command, binary))
+    else if (asked.length > 0) note({ ...rowOf(binary.name, ''), failures: ['it is not on this machine'] })
+    else console.log(`${binary.name}: not on this machine, so nothing was run on it; name it by ${variableOf(binary.name)}`)
   }
-  for (const flavour of flavours.filter(isAsked)) add(await runFlavour(flavour))
+  for (const flavour of flavours.filter(isAsked)) note(await runFlavour(flavour))
   console.log(`\n${tableOf(rows)}\n`)
   const sum = (count: (row: Row) => number) => rows.reduce((total, row) => total + count(row), 0)
   const failed = sum(({ failures }) => failures.length)

@@ -4,7 +4,7 @@
 
 import { Context, ContextVar, getRunningLoop, sleep } from 'ringloop'
 import type { Loop } from 'ringloop'
-import { boom, err, stopwatch, timers } from './shared'
+import { boom, cell, err, stopwatch, timers } from './shared'
 import type { Deviations, Log } from './shared'
 
 type Callback = (argument: string) => void
@@ -71,7 +71,7 @@ export const programs: Record<string, (log: Log) => Promise<void>> = {}
 
 for (const name of Object.keys(FUNCTIONS)) {
   for (const state of STATES) {
-    for (const moment of MOMENTS) programs[name + ', it ' + state + ', ' + moment] = programFor(FUNCTIONS[name] as Schedule, state, moment)
+    for (const moment of MOMENTS) cell(programs, name + ', it ' + state + ', ' + moment, programFor(FUNCTIONS[name] as Schedule, state, moment))
   }
 }
 

@@ -7,7 +7,7 @@ import {
   CancelledError, Queue, asCompleted, createTask, currentTask, gather, getRunningLoop, shield, sleep, wait, waitFor
 } from 'ringloop'
 import type { Future, Task } from 'ringloop'
-import { TurnCounter, attempt, boom, end, err, shown, timers, turns } from './shared'
+import { TurnCounter, attempt, boom, cell, end, err, shown, timers, turns } from './shared'
 import type { Deviations, Log } from './shared'
 
 const LONG = 1000_000
@@ -183,14 +183,14 @@ for (const name of Object.keys(OF_A_CHILD)) {
   const how = OF_A_CHILD[name] as Wait
   for (const answer of ANSWERS) {
     for (const moment of MOMENTS) {
-      programs['cancel of ' + name + ', ' + answer + ', ' + moment] = programFor((log) => new Child(how, answer, log), moment)
+      cell(programs, 'cancel of ' + name + ', ' + answer + ', ' + moment, programFor((log) => new Child(how, answer, log), moment))
     }
   }
 }
 for (const name of ALONE) {
   for (const moment of MOMENTS) {
     if (moment !== 'before' && (name === 'one turn' || (name === 'sleep' && moment.indexOf('during') !== 0))) continue
-    programs['cancel of ' + name + ', obeys, ' + moment] = programFor(() => new Alone(name), moment)
+    cell(programs, 'cancel of ' + name + ', obeys, ' + moment, programFor(() => new Alone(name), moment))
   }
 }
 

@@ -4,7 +4,7 @@
 // The twin is matrix_context.py. The programs are made, one for each cell: `programs` has them by name.
 
 import { Context, ContextVar, copyContext, createTask, getRunningLoop } from 'ringloop'
-import { err } from './shared'
+import { cell, err } from './shared'
 import type { Deviations, Log } from './shared'
 
 type Variable = ContextVar<string>
@@ -79,7 +79,7 @@ export const programs: Record<string, (log: Log) => Promise<void>> = {}
 for (const call of Object.keys(CALLS)) {
   for (const state of STATES) {
     for (const moment of MOMENTS) {
-      programs[call + ' of a variable, ' + state + ', ' + moment] = programFor(CALLS[call] as (variable: Variable) => unknown, state, moment)
+      cell(programs, call + ' of a variable, ' + state + ', ' + moment, programFor(CALLS[call] as (variable: Variable) => unknown, state, moment))
     }
   }
 }

@@ -9,7 +9,7 @@ import {
   unregisterTask
 } from 'ringloop'
 import type { Future, Task } from 'ringloop'
-import { boom, end, err, turns } from './shared'
+import { boom, cell, end, err, turns } from './shared'
 import type { Deviations, Log } from './shared'
 
 type Callback = () => void
@@ -126,20 +126,20 @@ export const programs: Record<string, (log: Log) => Promise<void>> = {}
 
 for (const call of Object.keys(CALLS)) {
   const fn = CALLS[call] as Call<Future<unknown>>
-  programs[call + ' of a future, pending, before'] = ofFuture(fn, 'pending', 'before')
+  cell(programs, call + ' of a future, pending, before', ofFuture(fn, 'pending', 'before'))
   for (const state of SETTLED) {
-    for (const moment of MOMENTS) programs[call + ' of a future, ' + state + ', ' + moment] = ofFuture(fn, state, moment)
+    for (const moment of MOMENTS) cell(programs, call + ' of a future, ' + state + ', ' + moment, ofFuture(fn, state, moment))
   }
 }
 for (const calls of [CALLS, ABOUT_TASKS]) {
   for (const call of Object.keys(calls)) {
     const fn = calls[call] as Call<Task<unknown>>
-    programs[call + ' of a task, not started, before'] = ofTask(fn, 'not started', 'before')
+    cell(programs, call + ' of a task, not started, before', ofTask(fn, 'not started', 'before'))
     for (const state of ['waiting', 'woken', 'running']) {
-      if (call !== 'leaveTask' || state !== 'running') programs[call + ' of a task, ' + state + ', during'] = ofTask(fn, state, 'during')
+      if (call !== 'leaveTask' || state !== 'running') cell(programs, call + ' of a task, ' + state + ', during', ofTask(fn, state, 'during'))
     }
     for (const state of SETTLED) {
-      for (const moment of MOMENTS) programs[call + ' of a task, ' + state + ', ' + moment] = ofTask(fn, state, moment)
+      for (const moment of MOMENTS) cell(programs, call + ' of a task, ' + state + ', ' + moment, ofTask(fn, state, moment))
     }
   }
 }

@@ -5,7 +5,7 @@
 
 import { LifoQueue, PriorityQueue, Queue, createTask } from 'ringloop'
 import type { Task } from 'ringloop'
-import { attempt, end, err, turns } from './shared'
+import { attempt, cell, end, err, turns } from './shared'
 import type { Deviations, Log } from './shared'
 
 const KINDS: Record<string, () => Queue<number>> = {
@@ -90,7 +90,7 @@ for (const kind of Object.keys(KINDS)) {
   for (const call of Object.keys(WAITS).concat(Object.keys(CALLS))) {
     for (const state of Object.keys(STATES)) {
       for (const moment of MOMENTS) {
-        programs[call + ' of a ' + kind + ', ' + state + ', ' + moment] = programFor(KINDS[kind] as () => Queue<number>, call, state, moment)
+        cell(programs, call + ' of a ' + kind + ', ' + state + ', ' + moment, programFor(KINDS[kind] as () => Queue<number>, call, state, moment))
       }
     }
   }

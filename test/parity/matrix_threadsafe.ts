@@ -5,7 +5,7 @@
 
 import { CancelledError, currentTask, getRunningLoop, runCoroutineThreadsafe } from 'ringloop'
 import type { ConcurrentFuture, Task } from 'ringloop'
-import { boom, err, turns } from './shared'
+import { boom, cell, err, turns } from './shared'
 import type { Deviations, Log } from './shared'
 
 type Call = (future: ConcurrentFuture<string>, added: () => void) => unknown
@@ -74,10 +74,10 @@ export const programs: Record<string, (log: Log) => Promise<void>> = {}
 for (const name of Object.keys(CALLS)) {
   const call = CALLS[name] as Call
   for (const state of PENDING) {
-    if (WAIT.indexOf(name) < 0) programs[name + ' of a ConcurrentFuture, ' + state + ', before'] = programFor(call, state, 'before')
+    if (WAIT.indexOf(name) < 0) cell(programs, name + ' of a ConcurrentFuture, ' + state + ', before', programFor(call, state, 'before'))
   }
   for (const state of SETTLED) {
-    for (const moment of MOMENTS) programs[name + ' of a ConcurrentFuture, ' + state + ', ' + moment] = programFor(call, state, moment)
+    for (const moment of MOMENTS) cell(programs, name + ' of a ConcurrentFuture, ' + state + ', ' + moment, programFor(call, state, moment))
   }
 }
 

@@ -6,7 +6,7 @@ import {
   FIRST_COMPLETED, FIRST_EXCEPTION, asCompleted, createTask, currentTask, ensureFuture, gather, getRunningLoop, shield, sleep, wait, waitFor
 } from 'ringloop'
 import type { Future, Task, WaitResult } from 'ringloop'
-import { TurnCounter, boom, end, err, shown, timers, turns } from './shared'
+import { TurnCounter, boom, cell, end, err, shown, timers, turns } from './shared'
 import type { Deviations, Log } from './shared'
 
 type Wait = (it: PromiseLike<unknown>) => PromiseLike<unknown>
@@ -123,7 +123,7 @@ for (const name of Object.keys(FUNCTIONS)) {
     for (const ends of ENDS) {
       for (const moment of MOMENTS) {
         if (kind === 'coroutine' && moment === 'before') continue
-        programs[name + ' of a ' + kind + ', ' + ends + ', ' + moment] = programFor(how, kind, ends, moment)
+        cell(programs, name + ' of a ' + kind + ', ' + ends + ', ' + moment, programFor(how, kind, ends, moment))
       }
     }
   }

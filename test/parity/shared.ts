@@ -6,12 +6,20 @@
 import { currentTask, getRunningLoop, sleep } from 'ringloop'
 import type { Coroutine, Future, Loop, Task } from 'ringloop'
 import { nameOf } from '../harness/format'
+import { isWanted } from '../harness/piece'
 
 /** Appends an entry to the trace. */
 export type Log = (entry: unknown) => void
 
+export type Program = (log: Log) => Promise<void>
+
 /** Where our trace is another than CPython's, on purpose: which deviation of the README it is, why, and the trace. */
 export type Deviations = Record<string, { id: string; why: string; trace: unknown[] }>
+
+/** Keeps a program of a matrix, if it is to run. */
+export const cell = (programs: Record<string, Program>, name: string, program: Program): void => {
+  if (isWanted(name)) programs[name] = program
+}
 
 /** An error that the program itself chose, so that its message counts. */
 export const boom = (message: string): Error => {

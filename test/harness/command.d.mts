@@ -1,2 +1,0 @@
-export declare function given(name: string): string | undefined
-export declare function isThere(command: string): boolean
