@@ -11,7 +11,7 @@
 //       which is how a task tells `yield* future` (SUSPEND) from `yield future` (an error)
 
 import { define } from './define'
-import { RuntimeError, unexpected } from './errors'
+import { RuntimeError, isFunction, unexpected } from './errors'
 import { hasFutures, hasOthers, hasPromises } from './needed'
 import { ASYNC_ITERATOR } from './symbols'
 import { isThenable } from './thenable'
@@ -113,7 +113,7 @@ export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   if (typeof value !== 'object' || value === null) return false
   const coro = value as { next?: unknown; throw?: unknown; _body?: unknown; _listen?: unknown; [ASYNC_ITERATOR]?: unknown }
   if (coro._body !== undefined) return true
-  return hasOthers() && typeof coro.next === 'function' && typeof coro.throw === 'function' &&
+  return hasOthers() && isFunction(coro.next) && isFunction(coro.throw) &&
     coro._listen === undefined && coro[ASYNC_ITERATOR] === undefined
 }
 

@@ -24,11 +24,11 @@ export function unchain(first: Entry | undefined, what: unknown, taken?: (entry:
   let head = first
   let before: Entry | undefined
   let entry = first
-  while (entry !== undefined) {
+  while (entry) {
     const next = entry._next
     if (entry === what || entry._for === what) {
-      if (before === undefined) head = next
-      else before._next = next
+      if (before) before._next = next
+      else head = next
       entry._next = undefined
       if (taken) taken(entry)
     } else before = entry

@@ -92,7 +92,12 @@ export function unexpected(call: string, wanted: string, value: unknown, advice:
   return new TypeError(call + ': ' + wanted + ' was expected, got ' + show(value) + '; ' + (typeof value === 'function' ? 'call it' : advice))
 }
 
+/** Can it be called? */
+export function isFunction(value: unknown): value is (...args: any[]) => unknown {
+  return typeof value === 'function'
+}
+
 /** Refuses what is no function. */
 export function checkCallback(call: string, fn: unknown): void {
-  if (typeof fn !== 'function') throw unexpected(call, 'a function', fn, 'give the function itself, not what it returns')
+  if (!isFunction(fn)) throw unexpected(call, 'a function', fn, 'give the function itself, not what it returns')
 }

@@ -9,7 +9,7 @@
 import { RETURN, SUSPEND, arrived, iterable, suspend } from './coroutine'
 import type { Coroutine, Own, Step } from './coroutine'
 import type { Entry } from './entries'
-import { CancelledError, InvalidStateError, checkCallback, unexpected } from './errors'
+import { CancelledError, InvalidStateError, checkCallback, isFunction, unexpected } from './errors'
 import { handle, unlisten } from './handles'
 import type { Loop } from './loop'
 import { canAbort, hasOptions, madeByHand } from './needed'
@@ -36,7 +36,7 @@ export class Future<T> implements PromiseLike<T>, Own {
   constructor(options?: { loop?: Loop | undefined }) {
     const loop = options && options.loop
     if (hasOptions() && loop !== undefined) checkLoop('Future', loop)
-    this._loop = madeByHand() && loop === undefined ? getEventLoop() : loop as Loop
+    this._loop = madeByHand() && !loop ? getEventLoop() : loop as Loop
     this._state = PENDING
   }
 
@@ -75,7 +75,7 @@ export class Future<T> implements PromiseLike<T>, Own {
   /** Settles it with an error (a class is instantiated). InvalidStateError if it is settled. */
   setException(error: unknown): void {
     this._checkPending('setException')
-    this._settle(FAILED, typeof error === 'function' ? new (error as new () => unknown)() : error)
+    this._settle(FAILED, isFunction(error) ? new (error as unknown as new () => unknown)() : error)
   }
 
   /** Cancels it; false if it is settled. Who waits for it gets CancelledError(message). */
@@ -98,7 +98,7 @@ export class Future<T> implements PromiseLike<T>, Own {
 
   /** Takes `fn` back, however often it was added, and gives how often that was. What is queued already still runs. */
   removeDoneCallback(fn: (future: this) => unknown): number {
-    return typeof fn === 'function' ? unlisten(this, fn) : 0
+    return isFunction(fn) ? unlisten(this, fn) : 0
   }
 
   /** For native `await` and for promises: a new future of what the handler gives. Calls back from the loop, never at once. */
@@ -111,10 +111,10 @@ export class Future<T> implements PromiseLike<T>, Own {
       if (next.done()) return
       let value: unknown
       try {
-        if (future._state === FINISHED) value = typeof onDone === 'function' ? onDone(future._value as T) : future._value
+        if (future._state === FINISHED) value = isFunction(onDone) ? onDone(future._value as T) : future._value
         else {
           const error = future._error()
-          if (typeof onError !== 'function') throw error
+          if (!isFunction(onError)) throw error
           value = onError(error)
         }
         if (value === next) throw new TypeError('then: the handler gave the very future that waits for it; give another')

@@ -9,7 +9,7 @@ import { spawn } from './createTask'
 import { setProbe } from './debug'
 import { ensure } from './ensureFuture'
 import type { Chain, Entry } from './entries'
-import { RuntimeError, checkCallback, checkMs, show, unexpected } from './errors'
+import { RuntimeError, checkCallback, checkMs, isFunction, show, unexpected } from './errors'
 import { newFuture } from './future'
 import type { Future } from './future'
 import { cancelHandle, fill, handle } from './handles'
@@ -226,7 +226,7 @@ export class Loop implements Chain {
 
   /** Sets what is told of errors that nobody handled: `handler(loop, context)`; null for the default. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
-    if (handler !== null && typeof handler !== 'function') {
+    if (handler !== null && !isFunction(handler)) {
       throw unexpected('setExceptionHandler', 'a function or null', handler, 'null brings the default back')
     }
     const loop = this

@@ -2,7 +2,7 @@
 
 import { Context, varsHere } from './context'
 import type { Vars } from './context'
-import { ValueError, show, unexpected } from './errors'
+import { ValueError, isFunction, show, unexpected } from './errors'
 import type { Loop } from './loop'
 import type { ErrorContext } from './port'
 
@@ -30,7 +30,7 @@ export function contextFor(call: string, options: CallOptions | undefined): Cont
 
 /** @cold */
 export function checkLoopArguments(port: unknown, options: unknown): void {
-  if (typeof port !== 'function') throw unexpected('Loop', 'a function that makes a port', port, 'see src/port.ts')
+  if (!isFunction(port)) throw unexpected('Loop', 'a function that makes a port', port, 'see src/port.ts')
   if (typeof options !== 'object' || options === null) throw unexpected('Loop', 'an object', options, 'give { ready, timers }')
   checkCapacity('ready', (options as Partial<LoopOptions>).ready)
   checkCapacity('timers', (options as Partial<LoopOptions>).timers)

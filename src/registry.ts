@@ -19,11 +19,10 @@ export interface Linked {
 /** Puts a task last in its loop's list. */
 export function link(loop: Loop, task: Linked): void {
   const last = loop._lastTask
-  if (last === undefined) loop._firstTask = task
-  else {
+  if (last) {
     task._prevTask = last
     last._nextTask = task
-  }
+  } else loop._firstTask = task
   loop._lastTask = task
   if (hasDebug() && loop._births) loop._births(task as Task<unknown>)
 }
@@ -32,13 +31,13 @@ export function link(loop: Loop, task: Linked): void {
 export function unlink(loop: Loop, task: Linked): void {
   const prev = task._prevTask
   const next = task._nextTask
-  if (prev === undefined && loop._firstTask !== task) return
-  if (prev === undefined) loop._firstTask = next
-  else prev._nextTask = next
-  if (next === undefined) loop._lastTask = prev
-  else next._prevTask = prev
-  if (prev !== undefined) task._prevTask = undefined
-  if (next !== undefined) task._nextTask = undefined
+  if (prev) prev._nextTask = next
+  else if (loop._firstTask === task) loop._firstTask = next
+  else return
+  if (next) next._prevTask = prev
+  else loop._lastTask = prev
+  if (prev) task._prevTask = undefined
+  if (next) task._nextTask = undefined
 }
 
 /** What the hooks below take: a Task, or an object of another class that behaves as one. */
@@ -52,13 +51,13 @@ export interface TaskLike {
 /** The task whose step runs now, or null. Python: `asyncio.current_task`. RuntimeError if no loop is given and none runs. */
 export function currentTask(loop?: Loop): Task<unknown> | null {
   const task = (loop || runningLoop('currentTask'))._current
-  return task === undefined ? null : task
+  return task || null
 }
 
 /** The pending tasks, oldest first, in a new array. Python: `asyncio.all_tasks`. RuntimeError if no loop is given and none runs. */
 export function allTasks(loop?: Loop): Task<unknown>[] {
   const list: Task<unknown>[] = []
-  for (let at = (loop || runningLoop('allTasks'))._firstTask; at !== undefined; at = at._nextTask) {
+  for (let at = (loop || runningLoop('allTasks'))._firstTask; at; at = at._nextTask) {
     if (!at.done()) list.push(at as unknown as Task<unknown>)
   }
   return list
@@ -78,7 +77,7 @@ export function unregisterTask(task: TaskLike): void {
 
 /** Makes `task` the current one. Python: `asyncio._enter_task`. RuntimeError if there is one. @cold */
 export function enterTask(loop: Loop, task: TaskLike): void {
-  if (loop._current !== undefined) throw new RuntimeError('enterTask: another task runs; leaveTask it first')
+  if (loop._current) throw new RuntimeError('enterTask: another task runs; leaveTask it first')
   loop._current = task as unknown as Task<unknown>
 }
 
@@ -91,6 +90,6 @@ export function leaveTask(loop: Loop, task: TaskLike): void {
 /** The loop's task for a call that only makes sense in one. @cold */
 export function requireTask(call: string): Task<unknown> {
   const task = runningTask()
-  if (task === undefined) throw new RuntimeError(call + ': no task runs; await it in a coroutine that run() or createTask() was given')
+  if (!task) throw new RuntimeError(call + ': no task runs; await it in a coroutine that run() or createTask() was given')
   return task
 }

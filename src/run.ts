@@ -18,7 +18,7 @@ import { Task } from './task'
  * @cold
  */
 export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<T> {
-  if (events._running !== undefined) throw new RuntimeError('run: a loop runs already; await the coroutine, or createTask it')
+  if (events._running) throw new RuntimeError('run: a loop runs already; await the coroutine, or createTask it')
   if (!isCoroutine(main)) throw noCoroutine(main, 'run')
   const loop = newEventLoop(options)
   const task = new Task<T>(main, { loop: loop })

@@ -18,7 +18,7 @@ import { newRing } from './timers'
 export function checkStart(loop: Loop, call: string): void {
   checkOpen(loop, call)
   if (loop._running) throw new RuntimeError(call + ': this loop runs already; await the coroutine, or createTask it')
-  if (events._running !== undefined) throw new RuntimeError(call + ': another loop runs; one at a time can')
+  if (events._running) throw new RuntimeError(call + ': another loop runs; one at a time can')
 }
 
 /** What follows a run: nothing; the end of the program that main was; the end of the loop. */
@@ -66,7 +66,7 @@ function block(loop: Loop): void {
     for (;;) {
       pass(loop, 1)
       if (loop._stopping) break
-      if (loop._next === undefined) reportUnseen(loop)
+      if (!loop._next) reportUnseen(loop)
       if (loop._next || loop._stopping) continue
       const when = loop._timers._next._when as number
       ;(loop._port.block as (ms: number) => void)(when < Infinity ? delay(loop, when) : Infinity)
@@ -117,7 +117,7 @@ export function closeProgram(loop: Loop): void {
 export function cancelAll(loop: Loop): boolean {
   const left: Task<unknown>[] = []
   // what their clean-up starts is on its own, as with asyncio.run
-  for (let at = loop._firstTask; at !== undefined; at = at._nextTask) if (at instanceof Task) left.push(at)
+  for (let at = loop._firstTask; at; at = at._nextTask) if (at instanceof Task) left.push(at)
   loop._left = left.length
   for (let i = 0; i < left.length; i++) {
     const task = left[i] as Task<unknown>

@@ -35,7 +35,7 @@ export function makeLoop(options: Partial<LoopOptions> | undefined): Loop {
 
 /** The loop that runs now; RuntimeError if none does. */
 export function runningLoop(call: string): Loop {
-  if (events._running === undefined) throw new RuntimeError(call + ': no loop runs; start one with run(main())')
+  if (!events._running) throw new RuntimeError(call + ': no loop runs; start one with run(main())')
   return events._running
 }
 

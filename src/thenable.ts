@@ -1,15 +1,16 @@
 // thenable.ts: promises and whatever else has then().
 
+import { isFunction } from './errors'
 import type { Future } from './future'
 import { FAILED, FINISHED } from './state'
 
 /** What may have members. */
 function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+  return (typeof value === 'object' && value !== null) || isFunction(value)
 }
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return isObject(value) && typeof (value as { then?: unknown }).then === 'function'
+  return isObject(value) && isFunction((value as { then?: unknown }).then)
 }
 
 /** Settles `future` as `value` does, if that is a thenable, else with it. As with promises, `then` is read once. */
@@ -21,7 +22,7 @@ export function adopt<T>(future: Future<T>, value: unknown): void {
   }
   try {
     const then = isObject(value) ? (value as { then?: unknown }).then : undefined
-    if (typeof then !== 'function') future._settle(FINISHED, value)
+    if (!isFunction(then)) future._settle(FINISHED, value)
     else {
       then.call(
         value,

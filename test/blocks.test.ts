@@ -344,7 +344,7 @@ for (const [name, left] of [['blink', []], ['plant', ['made']]] as const) {
     const library = readFileSync('dist/espruino/ringloop.mjs', 'utf8')
     const { functions } = marksIn(library, parsed(library))
     t.true(functions.size > 30, [...functions].join())
-    const config = target('espruino', entries[name] as string, { minify: false })
+    const config = target('espruino', entries[name], { minify: false })
     const bundle = await rollup(config)
     const { output: [{ code }] } = await bundle.generate(config.output as OutputOptions)
     await bundle.close()

@@ -90,12 +90,15 @@ function lettersFor(counts: Map<string, number>, taken: Set<string>): Record<str
 }
 
 /** MI2, as terser's cache of names. */
-export function frequent(code: string, program: Program, { fields, reserved }: MinifySettings): object {
+export function frequent(program: Program, { fields, reserved }: MinifySettings): object {
   const top = variablesOf(program)
   const variables = new Map<string, number>()
   const members = new Map<string, number>()
+  const taken = new Set(reserved)
   walk(program, (node, parents) => {
+    if (node.type === 'Literal') taken.add(String(node.value))
     if (node.type !== 'Identifier') return true
+    taken.add(node.name)
     const parent = parents.at(-1)
     const isMember = (parent?.type === 'MemberExpression' && parent.property === node && !parent.computed) ||
       (parent?.type === 'Property' && parent.key === node && !parent.computed)
@@ -103,6 +106,5 @@ export function frequent(code: string, program: Program, { fields, reserved }: M
     if (isMember ? fields.test(node.name) : top.has(node.name)) counts.set(node.name, (counts.get(node.name) ?? 0) + 1)
     return true
   })
-  const taken = new Set([...reserved, ...code.match(/[\w$]+/g) ?? []])
   return { vars: { props: lettersFor(variables, taken) }, props: { props: lettersFor(members, taken) } }
 }

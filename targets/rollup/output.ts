@@ -119,7 +119,7 @@ export function output({ target, engine, library, entry, sources, foreign, minif
       const settings = { es5, toplevel: true, fields: fieldsIn(text, sources), reserved: engine.reserved }
       const written = async (code: string, options: MinifyOptions, content?: object): Promise<Written> => {
         const sourceMap = { asObject: true, ...(content && { content: content as EncodedSourceMap }) }
-        const nameCache = options.mangle ? frequent(code, parse(code), settings) : undefined
+        const nameCache = options.mangle ? frequent(parse(code), settings) : undefined
         const result = await (await terser()).minify(code, { ...options, module: engine.form === 'module', nameCache, sourceMap })
         return { code: result.code ?? '', map: result.map as ExistingRawSourceMap }
       }

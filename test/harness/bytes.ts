@@ -1,63 +1,74 @@
-// bytes.ts: what the bytes of the program that uses everything are, by kind, as it is flashed to Espruino. `npm run build:library` first.
+// bytes.ts: of what kinds the bytes of a flashed program are: those that its promises need, and those that a rewrite could save.
 //
-//   npx tsx test/harness/bytes.ts
+//   npx tsx test/harness/bytes.ts     for the program that uses everything, on Espruino; `npm run build:library` first
 //
-// The kinds share no byte. What could go if all of it were rewritten is the last four; what the promises need is the others: each
-// public name is there, each message says the call, the fact, and what to do.
+// The first four kinds are there as long as each public name is, and each message says the call, the fact and what to do.
 
+import { fileURLToPath } from 'node:url'
 import { parse, tokTypes, tokenizer } from 'acorn'
-import type { AnyNode, Expression } from 'acorn'
+import type { AnyNode } from 'acorn'
 import { full } from 'acorn-walk'
-import { built, programs } from './sizes.mjs'
+import { built, programs } from './sizes'
 
-type Kinds = Record<string, { count: number; bytes: number }>
+export const KINDS = {
+  texts: 'texts: messages, and the names that they begin with',
+  program: "the program's own list of what it uses",
+  methods: 'public methods, with nothing in them',
+  names: "other names that stay: public ones, the engine's",
+  functions: 'other functions, with nothing in them',
+  keywords: 'keywords',
+  short: 'short names',
+  signs: 'signs, numbers, blanks',
+}
 
-/** Bytes by kind; `code` is minified and ES5, and its program gives a list of what it uses to a member `all`. */
-export function kindsOf(code: string): Kinds {
-  const kinds: Kinds = {}
+type Kind = keyof typeof KINDS
+export type Bytes = Record<Kind, { count: number; bytes: number }>
+
+/** Counts each byte once; `code` is minified ES5, and its program gives an array of what it uses to a member `all`. */
+export function bytesOf(code: string): Bytes {
+  const result = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, { count: 0, bytes: 0 }])) as Bytes
   const counted = new Set<number>()
-  /** A part of the text, of which no byte was counted before. */
-  function add(kind: string, start: number, end: number): void {
-    const entry = kinds[kind] ??= { count: 0, bytes: 0 }
-    entry.count++
-    for (let at = start; at < end; at++) {
-      if (counted.has(at)) continue
-      counted.add(at)
-      entry.bytes++
-    }
+  /** Parts of the text, as far as they are not counted yet. */
+  function add(kind: Kind, ...parts: [start: number, end: number][]): void {
+    const before = counted.size
+    for (const [start, end] of parts) for (let at = start; at < end; at++) counted.add(at)
+    result[kind].bytes += counted.size - before
+    if (counted.size > before) result[kind].count++
   }
+  // the minifier's names are shorter
+  const isKept = (name: string): boolean => name.length > 2
 
   const program = parse(code, { ecmaVersion: 5 })
-  const isPublic = (name: string): boolean => name.length > 3
   full(program, (node: AnyNode) => {
     if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression' || node.left.property.type !== 'Identifier') return
-    const { left, right } = node
-    if (node.left.property.name === 'all' && right.type === 'ArrayExpression') {
-      for (const element of right.elements as Expression[]) if (element.type === 'Literal') add("the program's own list", element.start, element.end + 1)
-    } else if (right.type === 'FunctionExpression' && isPublic(node.left.property.name)) {
-      // `c.name=function(` and `){}`, and what parts it from the next
-      add('public methods, with nothing in them', left.start, right.start + 'function('.length)
-      add('public methods, with nothing in them', right.body.start - 1, right.body.start + 1)
-      add('public methods, with nothing in them', right.body.end - 1, right.body.end + 1)
+    const { left, left: { property: { name } }, right } = node
+    if (name === 'all' && right.type === 'ArrayExpression') {
+      for (const element of right.elements) if (element?.type === 'Literal') add('program', [element.start, element.end + 1])
+    } else if (right.type === 'FunctionExpression' && isKept(name)) {
+      // `c.name=function(` and `){` and `}` and what parts it from the next
+      add('methods', [left.start, right.start + 'function('.length], [right.body.start - 1, right.body.start + 1], [right.body.end - 1, right.body.end + 1])
     }
   })
   full(program, (node: AnyNode) => {
     if (node.type !== 'FunctionDeclaration' && node.type !== 'FunctionExpression') return
-    add('functions, with nothing in them', node.start, node.body.start + 1)
-    add('functions, with nothing in them', node.body.end - 1, node.body.end)
+    const { start, end } = node.body
+    add('functions', [node.start, node.start + 'function'.length], [start - 1, start + 1], [end - 1, end])
   })
-  for (const token of tokenizer(code, { ecmaVersion: 5 })) {
-    const { type, start, end } = token
-    if (type === tokTypes.string) add('texts', start, end)
-    else if (type === tokTypes.name) add(isPublic(code.slice(start, end)) ? "names that stay: public ones, the engine's" : 'short names', start, end)
-    else if (type.keyword !== undefined) add('keywords', start, end)
-    else add('signs and numbers', start, end)
+  for (const { type, start, end } of tokenizer(code, { ecmaVersion: 5 })) {
+    if (type === tokTypes.string) add('texts', [start, end])
+    else if (type === tokTypes.name) add(isKept(code.slice(start, end)) ? 'names' : 'short', [start, end])
+    else if (type.keyword !== undefined) add('keywords', [start, end])
+    else add('signs', [start, end])
   }
-  add('blanks', 0, code.length)
-  return kinds
+  add('signs', [0, code.length])
+  return result
 }
 
-const { everything } = await programs()
-const code = String(await built('espruino', everything as string))
-for (const [kind, { count, bytes }] of Object.entries(kindsOf(code))) console.log(`${String(bytes).padStart(6)} bytes ${String(count).padStart(6)} times  ${kind}`)
-console.log(`${String(code.length).padStart(6)} bytes`)
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { everything } = await programs()
+  const code = String(await built('espruino', everything))
+  for (const [kind, { count, bytes }] of Object.entries(bytesOf(code))) {
+    console.log(`${String(bytes).padStart(6)} bytes ${String(count).padStart(6)} times  ${KINDS[kind as Kind]}`)
+  }
+  console.log(`${String(code.length).padStart(6)} bytes in all`)
+}
