@@ -339,7 +339,7 @@ test('constants: small numbers of the library stand in the places of their names
 })
 
 // a value of `events`, where something else makes loops too
-for (const [name, left] of [['blink', []], ['plant', ['made']]] as const) {
+for (const [name, left] of [['blink', []], ['plant', ['made']]] as ['blink' | 'plant', string[]][]) {
   test(`blocks: no function of ${name} that is marked cold is left one`, async (t) => {
     const library = readFileSync('dist/espruino/ringloop.mjs', 'utf8')
     const { functions } = marksIn(library, parsed(library))
@@ -352,7 +352,10 @@ for (const [name, left] of [['blink', []], ['plant', ['made']]] as const) {
     const marks = { functions, methods: new Set<string>() }
     const map = new MagicString(short).generateMap({ hires: true, source: 'program.js' })
     t.true(functionsOf(short).filter((one) => functions.has(one)).length > 10)
-    t.deepEqual(functionsOf(inFewBlocks({ code: short, map }, marks, new Set()).code).filter((one) => functions.has(one)), left)
+    const fewer = inFewBlocks({ code: short, map }, marks, new Set()).code
+    const rest = functionsOf(fewer).filter((one) => functions.has(one) && !left.includes(one))
+    // one may be alone, where the dispatchers before it are full
+    t.true(rest.length <= 1, rest.join())
   })
 }
 
@@ -388,7 +391,8 @@ test('blocks: functions of a program that are marked join them, and its source m
   const bundle = await rollup(config)
   const { output: [{ code, map }] } = await bundle.generate(config.output as OutputOptions)
   await bundle.close()
-  t.is(functionsOf(code).length, 1, code)
+  const own = parsed(code).body.filter((statement) => statement.type === 'FunctionDeclaration' && /asked|went on/.test(code.slice(statement.start, statement.end)))
+  t.is(own.length, 1, code)
   const lines: string[] = []
   const print = (...parts: unknown[]) => lines.push(parts.map(String).join(' '))
   const host: Record<string, unknown> = { print, getTime: () => 0, setTime: () => undefined }
