@@ -54,7 +54,7 @@ const newError = ['new Error', 'src/errors.ts makes all errors', ':matches(NewEx
 const DEVICE_FILES = ['src/**/*.ts', 'targets/{espruino,quickjs,moddable,mquickjs,template,virtual}/*.ts']
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'scratch/', 'test/user/', 'targets/cli/project/', 'test/engines/facts/', '**/*.d.ts'] },
+  { ignores: ['dist/', 'node_modules/', '.engines/', 'scratch/', 'test/user/', 'targets/cli/project/', 'test/engines/facts/', '**/*.d.ts'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

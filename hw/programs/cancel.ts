@@ -1,7 +1,7 @@
 // cancel.ts: tasks that are cancelled while they sleep, await one another, or take too long; what a full loop says.
 
 import { CapacityError, TimeoutError, createTask, gather, getRunningLoop, isCancelled, run, sleep, waitFor } from 'ringloop'
-import { check, end, measured } from './check'
+import { LATE_MS, check, end, measured } from './check'
 
 const log: string[] = []
 
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   } catch (error) {
     late = error instanceof TimeoutError ? loop.time() - begun - 50 : -1
   }
-  check('a time-out comes at its time, when the task has cleaned up', late >= 0 && late < 100 && log.length === 4, late + ' ms late')
+  check('a time-out comes at its time, when the task has cleaned up', late >= 0 && late < LATE_MS && log.length === 4, late + ' ms late')
 
   const tasks = []
   let refusal: unknown

@@ -2,7 +2,7 @@
 // Nothing may be lost, come early, or pile up.
 
 import { Queue, TimeoutError, createTask, getRunningLoop, run, sleep, waitFor } from 'ringloop'
-import { check, end, measured, memory, say } from './check'
+import { LATE_MS, check, end, measured, memory, say } from './check'
 import { MINUTES } from './config'
 
 const END_MS = MINUTES * 60000
@@ -63,8 +63,9 @@ async function main(): Promise<void> {
   const expected = Math.floor(passedMs / 500) + Math.floor(passedMs / 333)
   check('no beat is lost', Math.abs(beats - expected) <= 2, beats + ' of ' + expected)
   check('none is early', early === 0, early)
-  check('none is later than 500 ms', late < 500, late + ' ms')
-  check('time-outs are a quarter of the samples', Math.abs(timeouts * 3 - items) <= 4, timeouts + ' and ' + items)
+  check('none is later than ' + LATE_MS + ' ms', late < LATE_MS, late + ' ms')
+  // the others have 80 ms to spare, which a busy machine may take
+  check('every fourth sample times out, and few others', timeouts * 3 >= items - 4 && timeouts * 3 <= items * 1.2 + 4, timeouts + ' and ' + items)
   const after = memory()
   if (before !== undefined && after !== undefined) check('no more memory is in use than after a sixth of the time', after - before <= SAMPLE, after - before)
   const { ready, timers } = loop.stats()

@@ -1,7 +1,7 @@
 // timers.ts: how late sleeps end, and how far a steady rhythm drifts.
 
 import { getRunningLoop, run, sleep } from 'ringloop'
-import { check, end, measured } from './check'
+import { LATE_MS, check, end, measured } from './check'
 
 const SLEEPS = 50
 const BEATS = 50
@@ -23,7 +23,7 @@ async function sleeps(): Promise<void> {
     if (late > most) most = late
   }
   check('no sleep ends early', early === 0, early + ' of ' + SLEEPS)
-  check('none is later than 100 ms', most < 100, most + ' ms')
+  check('none is later than ' + LATE_MS + ' ms', most < LATE_MS, most + ' ms')
   measured('a sleep ends late by, mean', sum / SLEEPS, 'ms')
   measured('a sleep ends late by, most', most, 'ms')
 }
@@ -38,7 +38,7 @@ async function rhythm(): Promise<void> {
     await sleep(first + beat * BEAT_MS - loop.time())
     late = loop.time() - first - beat * BEAT_MS
   }
-  check('after ' + BEATS + ' beats the rhythm is kept', late >= 0 && late < 100, late + ' ms late')
+  check('after ' + BEATS + ' beats the rhythm is kept', late >= 0 && late < LATE_MS, late + ' ms late')
   measured('the last of ' + BEATS + ' beats is late by', late, 'ms')
   const drift = loop.time() - first + BEAT_MS - (Date.now() - wall)
   check('the loop\'s clock and the wall clock agree', drift > -20 && drift < 20, drift + ' ms')
