@@ -30,7 +30,7 @@ const scratch: Holder = { _vars: undefined }
 
 /** Where code that is no task's step keeps its variables (C1), and how a new task gets a copy of those that are in force. */
 export const scope: {
-  _at: (Holder & { _entered?: boolean }) | undefined
+  _at: (Holder & { _entered?: boolean | undefined }) | undefined
   /** there since the first variable was set: before, there is nothing to copy */
   _vars: (() => Vars) | undefined
 } = { _at: undefined, _vars: undefined }
