@@ -29,7 +29,7 @@ export function cancelTask(task: Task<unknown>, message: string | undefined): bo
   if (taken) return true
   last._mustCancel = true
   last._message = message
-  if (!last._waiter) last._waiter = ASKED
+  if (last._waiter === undefined) last._waiter = ASKED
   return true
 }
 

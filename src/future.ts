@@ -225,8 +225,8 @@ function unseen(loop: Loop, future: Future<unknown>): void {
   if (loop._firstUnseen) (loop._lastUnseen as Future<unknown>)._nextUnseen = future
   else loop._firstUnseen = future
   loop._lastUnseen = future
-  // a short turn has to look (scheduler.ts)
-  if (canAbort()) rearm(loop)
+  // a short turn, this one or the next, has to look (scheduler.ts)
+  if (canAbort() && loop._armed !== NOW) loop._armed = NaN
 }
 
 /** Refuses what is no loop. A Loop is known by its chain, so that this file need not know the class. @cold */

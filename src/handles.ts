@@ -12,7 +12,7 @@ import type { Entry } from './entries'
 import type { Future } from './future'
 import type { Loop } from './loop'
 import type { Callback } from './port'
-import { NOW, dropTimer, report } from './scheduler'
+import { NOW, addTimer, dropTimer, needTimer, report } from './scheduler'
 import type { Alarm } from './timers'
 
 /** What may stand in a Handle instead of a function: it is told which future settled. */
@@ -57,6 +57,9 @@ export class Handle implements Alarm {
   }
 }
 
+/** of deadlines */
+const EARLIEST = -1e300
+
 /** Makes all that a loop will ever need (H1). */
 export function fill(loop: Loop): void {
   for (let count = loop._ready + loop._timerSlots; count > 0; count--) {
@@ -78,6 +81,15 @@ export function handle(loop: Loop, fn: Callback | Listener, arg: unknown, ctx: C
   made._when = when
   made._id = made._index + loop._handleIds
   loop._handleIds = loop._handleIds + loop._ready + loop._timerSlots
+  return made
+}
+
+/** A Handle in the timers. CapacityError when they are full. */
+export function timer(loop: Loop, call: string, fn: Callback | Listener, arg: unknown, ctx: Context | Vars, when: number): Handle {
+  needTimer(loop, call)
+  // NOW is for what is in the ring
+  const made = handle(loop, fn, arg, ctx, Math.max(when, EARLIEST))
+  addTimer(loop, call, made, made._when)
   return made
 }
 

@@ -12,7 +12,7 @@ import type { Chain, Entry } from './entries'
 import { RuntimeError, checkCallback, checkMs, isFunction, show, unexpected } from './errors'
 import { newFuture } from './future'
 import type { Future } from './future'
-import { cancelHandle, fill, handle } from './handles'
+import { cancelHandle, fill, handle, timer } from './handles'
 import type { Handle } from './handles'
 import { canAbort, canBlock, hasDebug, hasHandles, hasHeap, hasMany, hasOptions, hasStats, isWatched } from './needed'
 import { checkLoopArguments, contextFor } from './options'
@@ -21,7 +21,7 @@ import type { ErrorContext, Port, PortFactory } from './port'
 import type { Linked } from './registry'
 import { NOTHING, checkStart, closeLoop, ended, runUntil, start } from './runner'
 import { events } from './running'
-import { NOW, addTimer, needTimer, pass, queue, rearm, report, reportUnseen, reserve } from './scheduler'
+import { NOW, pass, queue, rearm, report, reportUnseen, reserve } from './scheduler'
 import { statsOf } from './stats'
 import type { LoopStats } from './stats'
 import type { Task } from './task'
@@ -287,9 +287,5 @@ function later(
   loop: Loop, call: string, when: number, fn: (arg: never) => unknown, arg: unknown, options: CallOptions | undefined
 ): number {
   checkCallback(call, fn)
-  const ctx = contextFor(call, options)
-  needTimer(loop, call)
-  const made = handle(loop, fn, arg, ctx, when)
-  addTimer(loop, call, made, when)
-  return made._id
+  return timer(loop, call, fn, arg, contextFor(call, options), when)._id
 }

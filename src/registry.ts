@@ -7,6 +7,7 @@ import { RuntimeError } from './errors'
 import type { Loop } from './loop'
 import { hasDebug } from './needed'
 import { runningLoop, runningTask } from './running'
+import { rearm } from './scheduler'
 import type { Task } from './task'
 
 /** A task in its loop's list. */
@@ -85,6 +86,8 @@ export function enterTask(loop: Loop, task: TaskLike): void {
 export function leaveTask(loop: Loop, task: TaskLike): void {
   if ((loop._current as unknown) !== task) throw new RuntimeError('leaveTask: this is not the current task; leave the one that was entered')
   loop._current = undefined
+  // what came meanwhile has not armed the port
+  rearm(loop)
 }
 
 /** The loop's task for a call that only makes sense in one. @cold */

@@ -33,7 +33,7 @@ export const NOW = -Infinity
 /** What a task waits for when it is in the timers. */
 export const ALARM = 1
 /** What stands there for a task that waits for nothing, but was asked to end. */
-export const ASKED = 2
+export const ASKED = 0
 
 /** Appends what has a ring slot to what is ready. */
 export function queue(loop: Loop, entry: Entry): void {
@@ -96,8 +96,8 @@ export function pass(loop: Loop, turns: number, failed?: boolean, error?: unknow
   let guardMs = canAbort() && loop._port.guardMs
   let ahead = NaN
   do {
-    if (hasStats()) loop._turns++
     if (!failed) {
+      if (hasStats()) loop._turns++
       if (loop._batch || loop._current) mend(loop)
       let entry: Alarm = timers._next
       let when = entry._when as number
@@ -167,7 +167,10 @@ function mend(loop: Loop): void {
     if (scope._at !== undefined) scope._at._entered = false
     scope._at = undefined
   }
-  const first = loop._current ? last : loop._batch
+  const task = loop._current
+  // a short turn has left it so; what waits already is in a chain
+  if (canAbort() && task && !task._waiter) task._next = undefined
+  const first = task ? last : loop._batch
   while (last._next) last = last._next
   last._next = loop._next
   loop._next = first
@@ -189,9 +192,10 @@ export function rearm(loop: Loop): void {
   }
   const when = loop._next || loop._stopping ? NOW : loop._timers._next._when as number
   if (when === loop._armed) return
-  loop._armed = when
   if (when < Infinity) loop._port.arm(delay(loop, when))
   else loop._port.disarm()
+  // only now: the port may find no memory, and then it is armed as it was
+  loop._armed = when
 }
 
 /** How long the port is to wait for a deadline. */

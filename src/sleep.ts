@@ -25,7 +25,7 @@ export function __pause(ms: number): Step<undefined> | undefined {
   const loop = events._running as Loop
   const task = (hasOthers() ? loop && loop._current : loop._current) as Task<unknown>
   if (ms !== +ms || !(ms > 0)) return noPause(ms)
-  if ((hasOthers() || hasCancel()) && (!(task as object | undefined) || task._waiter)) return parkElse()
+  if ((hasOthers() || hasCancel()) && (!(task as object | undefined) || task._waiter !== undefined)) return parkElse()
   if (hasMany()) {
     if (loop._alarms >= loop._mostAlarms) raiseMark(loop)
     loop._alarms++

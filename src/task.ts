@@ -126,7 +126,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
   /** Resumes the coroutine. What it throws, the loop gives to _threw(). */
   _step(): void {
     const top = this._top
-    if (this._waiter || (hasOthers() && isOther(top))) return this._stepElse()
+    if (this._waiter !== undefined || (hasOthers() && isOther(top))) return this._stepElse()
     // most steps: nothing to hand in, and a pause is all that is asked for
     const loop = this._loop
     const at = top._at as number
@@ -134,7 +134,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     top._at = -1
     const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown> | undefined
     if (!out && this._waiter && (!hasOthers() || top._at > 0)) loop._current = undefined
-    else if (hasTasks() && (out as object | undefined) === TURN && !this._waiter) {
+    else if (hasTasks() && (out as object | undefined) === TURN && this._waiter === undefined) {
       loop._current = undefined
       queue(loop, this)
     } else this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))

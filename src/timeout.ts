@@ -5,10 +5,9 @@
 
 import { checkMs } from './errors'
 import type { Future } from './future'
-import { cancelHandle, handle } from './handles'
+import { cancelHandle, timer } from './handles'
 import type { Handle, Listener } from './handles'
 import type { Loop } from './loop'
-import { addTimer, needTimer } from './scheduler'
 import { FINISHED } from './state'
 
 /** What waits so. */
@@ -30,10 +29,7 @@ export function checkTimeout(call: string, ms: unknown): void {
 /** Tells `wait` in `ms`. CapacityError when the timer heap is full. */
 export function startTimer(call: string, wait: Timed, ms: number): void {
   const loop = wait._loop
-  const when = loop._port.now() + ms
-  needTimer(loop, call)
-  wait._timer = handle(loop, wait, undefined, undefined, when)
-  addTimer(loop, call, wait._timer, when)
+  wait._timer = timer(loop, call, wait, undefined, undefined, loop._port.now() + ms)
 }
 
 /** Takes its timer back, if it has one. */

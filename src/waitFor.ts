@@ -70,6 +70,8 @@ class WaitFor<T> extends Operation<T> implements Timed {
     // the timer comes first, as in the reference: in a tie with a sleep that starts now, it wins
     if (timeout > 0) startTimer(call, this, timeout)
     this._future = ensure<T>(awaitable, loop, call)
+    // a thenable that was done
+    if (timeout <= 0 && this._future.done()) return finish(this._future.result())
     reserve(loop, call, 1)
     listen(this._future, this)
     this._phase = RACING

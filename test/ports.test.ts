@@ -5,7 +5,7 @@ import test from 'ava'
 import type { ExecutionContext } from 'ava'
 import { Frame } from '../src/frame'
 import type { Body as FrameBody } from '../src/frame'
-import { Loop, createTask, sleep } from '../src/index'
+import { Loop, createTask, enterTask, leaveTask, sleep } from '../src/index'
 import type { Coroutine, Future, Task } from '../src/index'
 import { events } from '../src/running'
 import { __pause } from '../src/sleep'
@@ -378,7 +378,7 @@ contract('a short turn that is broken off in its step ends that task alone, and 
 }, (host) => host.aborts)
 
 /** What one task does: each number is a pause, each text something between two. */
-type Plan = (number | 'turn' | 'soon' | 'timer' | 'wait' | 'settle' | 'fail' | 'cancel' | 'throw')[]
+type Plan = (number | 'turn' | 'soon' | 'timer' | 'wait' | 'settle' | 'fail' | 'cancel' | 'self' | 'nothing' | 'throw')[]
 
 /** Runs the plans as tasks of `kind`, and gives what happened, and when. */
 function traced(kind: 'frames' | 'generators', plans: Plan[]): unknown[] {
@@ -397,6 +397,7 @@ function traced(kind: 'frames' | 'generators', plans: Plan[]): unknown[] {
     if (what === 'soon') loop.callSoon(() => { note(self, 'called') })
     if (what === 'timer') loop.callLater(7, () => { note(self, 'timer') })
     if (what === 'cancel') tasks[(self + 1) % tasks.length]?.cancel()
+    if (what === 'self') tasks[self]?.cancel()
     if (what === 'throw') throw new Error('thrown')
     if (what === 'settle') futures.pop()?.setResult(self)
     // nobody looks at it: reported when the loop has nothing to do
@@ -412,7 +413,7 @@ function traced(kind: 'frames' | 'generators', plans: Plan[]): unknown[] {
       while (at < plan.length) {
         const what = plan[at++] as Plan[number]
         const out = act(self, what)
-        if (out === undefined && typeof what !== 'number') continue
+        if (out === undefined && typeof what !== 'number' && what !== 'nothing') continue
         frame._at = 1
         return out
       }
@@ -452,12 +453,78 @@ test.serial('espruino: short turns are as whole ones: random tasks do the same a
   let state = seed
   // an LCG of Numerical Recipes' constants: the same numbers everywhere
   const random = (below: number): number => (state = (state * 1664525 + 1013904223) % 2 ** 32) % below
-  const whats: Plan = ['turn', 'soon', 'timer', 'wait', 'settle', 'settle', 'fail', 'cancel', 'throw']
+  const whats: Plan = ['turn', 'soon', 'timer', 'wait', 'settle', 'settle', 'fail', 'cancel', 'self', 'nothing', 'throw']
   for (let round = 0; round < 300; round++) {
     const plans = Array.from({ length: 1 + random(4) }, () => Array.from({ length: random(12) },
       () => (random(3) > 0 ? [5, 7, 10, 10.5, 100, 1500][random(6)] as number : whats[random(whats.length)] as Plan[number])))
     t.deepEqual(traced('frames', plans), traced('generators', plans), `round ${round}: ${JSON.stringify(plans)}`)
   }
+})
+
+/** A loop on Espruino, with tasks that sleep so long again and again; `body` says what else. */
+function sleeping(periods: number[], body: (host: Host, loop: Loop) => void): void {
+  const host = new Espruino()
+  const loop = new Loop(host.port(), { ready: 16, timers: 16 })
+  loop.runForever()
+  for (const ms of periods) {
+    loop.createTask(lowered((frame) => {
+      frame._at = 1
+      return __pause(ms)
+    }))
+  }
+  body(host, loop)
+  loop.stop()
+  host.run(HOUR)
+  events._running = undefined
+}
+
+test.serial('espruino: a sleep longer than a host timer can be is not early (EP4)', (t) => {
+  let came = 0
+  sleeping([], (host, loop) => {
+    const start = host.time
+    loop.createTask(lowered((frame, _sent, at) => {
+      if (at === 1) came = host.time - start
+      frame._at = 1
+      return __pause(2e9)
+    }))
+    for (let i = 0; i < 21; i++) host.run(1e8)
+  })
+  t.true(came >= 2e9, `${came}`)
+})
+
+test.serial('espruino: a failure made between short turns is reported, and stop() runs nothing more (EP4)', (t) => {
+  const reports: string[] = []
+  sleeping([100, 100.5], (host, loop) => {
+    loop.setExceptionHandler((_loop, { message }) => { reports.push(message) })
+    host.after(5000, () => { loop.createFuture().setException(new Error('unseen')) })
+    host.run(10_000)
+    t.is(reports.length, 1)
+    let ran = false
+    loop.createTask(lowered((frame, _sent, at) => {
+      if (at === 1) {
+        loop.stop()
+        loop.callSoon(() => { ran = true })
+      }
+      frame._at = 1
+      return __pause(10)
+    }))
+    host.run(1000)
+    t.false(loop.isRunning())
+    t.false(ran)
+  })
+})
+
+test.serial('espruino: what a host callback schedules between enterTask and leaveTask arms the port', (t) => {
+  let ran = false
+  sleeping([], (host, loop) => {
+    host.run(10)
+    const other = loop.createFuture() as unknown as Task<unknown>
+    enterTask(loop, other)
+    loop.callSoon(() => { ran = true })
+    leaveTask(loop, other)
+    host.run(10)
+  })
+  t.true(ran)
 })
 
 test.serial('espruino: stop() in the step of a short turn ends the run after it (EP4)', (t) => {

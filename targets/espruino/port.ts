@@ -15,7 +15,7 @@ import type { Driven, Step } from '../../src/coroutine'
 import type { Loop } from '../../src/loop'
 import { hasDebug, hasMany, hasOthers, hasStats } from '../../src/needed'
 import type { Port } from '../../src/port'
-import { NOW, pass } from '../../src/scheduler'
+import { ALARM, NOW, pass } from '../../src/scheduler'
 import type { Task } from '../../src/task'
 import type { Alarm, Ring } from '../../src/timers'
 
@@ -56,7 +56,7 @@ export function espruinoPort(loop: Loop): Port {
       offset = offset + due - clock
       clock = due
     }
-    if (!top || task._when !== loop._armed || loop._current || (next._when as number) <= clock
+    if (!top || (task._when as number) > clock || task._when !== loop._armed || loop._current || (next._when as number) <= clock
       || (hasOthers() && (!top._body || top._inner)) || (hasDebug() && loop._probe)) return loop.turn()
     if (hasStats()) {
       loop._turns++
@@ -81,12 +81,12 @@ export function espruinoPort(loop: Loop): Port {
       if (!out && task._waiter && (!hasOthers() || top._at > 0)) loop._current = undefined
       else {
         loop._armed = NOW
-        task._next = undefined
+        if (task._waiter !== ALARM) task._next = undefined
         task._took((top._gave as NonNullable<Driven['_gave']>)(task, out))
       }
     } catch (error) {
       loop._armed = NOW
-      task._next = undefined
+      if (task._waiter !== ALARM) task._next = undefined
       pass(loop, 1, true, error)
     }
     if (loop._armed !== timers._next._when) changed(timers._next._when as number)
@@ -94,11 +94,14 @@ export function espruinoPort(loop: Loop): Port {
 
   /** The step of a short turn has left something to do, or another deadline. */
   function changed(when: number): void {
-    if (loop._next) loop.turn()
-    else if (loop._stopping || loop._firstUnseen || !(when - clock < FAR_MS)) loop._rest(NaN)
+    if (loop._next && !loop._stopping) {
+      if (hasStats()) loop._wakeups--
+      loop.turn()
+    } else if (loop._stopping || loop._firstUnseen || !(when - clock < FAR_MS)) loop._rest(NaN)
     else {
-      loop._armed = when
       arm(when - now())
+      due = when
+      loop._armed = when
     }
   }
 
@@ -114,7 +117,11 @@ export function espruinoPort(loop: Loop): Port {
   function now(): number {
     const time = seconds() * 1000 + offset
     if (time < clock || time > due + SLACK_MS) offset = offset + clock - time
-    else clock = time
+    else {
+      clock = time
+      // a host timer that is late: its time has passed all the same
+      if (due < time) due = time
+    }
     return clock
   }
 

@@ -15,8 +15,8 @@ var promises = (function () {
   let due = Infinity
   let fire
   const reports = []
-  const port = (turn) => {
-    fire = turn
+  const port = (loop) => {
+    fire = () => { loop.turn() }
     return {
       now: () => now,
       arm: (ms) => { due = now + ms },
