@@ -85,7 +85,7 @@ export function handle(loop: Loop, fn: Callback | Listener, arg: unknown, ctx: C
 }
 
 /** A Handle in the timers. CapacityError when they are full. */
-export function timer(loop: Loop, call: string, fn: Callback | Listener, arg: unknown, ctx: Context | Vars, when: number): Handle {
+export function timerHandle(loop: Loop, call: string, fn: Callback | Listener, arg: unknown, ctx: Context | Vars, when: number): Handle {
   needTimer(loop, call)
   // NOW is for what is in the ring
   const made = handle(loop, fn, arg, ctx, Math.max(when, EARLIEST))

@@ -12,7 +12,7 @@ import type { Chain, Entry } from './entries'
 import { RuntimeError, checkCallback, checkMs, isFunction, show, unexpected } from './errors'
 import { newFuture } from './future'
 import type { Future } from './future'
-import { cancelHandle, fill, handle, timer } from './handles'
+import { cancelHandle, fill, handle, timerHandle } from './handles'
 import type { Handle } from './handles'
 import { canAbort, canBlock, hasDebug, hasHandles, hasHeap, hasMany, hasOptions, hasStats, isWatched } from './needed'
 import { checkLoopArguments, contextFor } from './options'
@@ -287,5 +287,5 @@ function later(
   loop: Loop, call: string, when: number, fn: (arg: never) => unknown, arg: unknown, options: CallOptions | undefined
 ): number {
   checkCallback(call, fn)
-  return timer(loop, call, fn, arg, contextFor(call, options), when)._id
+  return timerHandle(loop, call, fn, arg, contextFor(call, options), when)._id
 }

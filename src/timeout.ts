@@ -5,7 +5,7 @@
 
 import { checkMs } from './errors'
 import type { Future } from './future'
-import { cancelHandle, timer } from './handles'
+import { cancelHandle, timerHandle } from './handles'
 import type { Handle, Listener } from './handles'
 import type { Loop } from './loop'
 import { FINISHED } from './state'
@@ -29,7 +29,7 @@ export function checkTimeout(call: string, ms: unknown): void {
 /** Tells `wait` in `ms`. CapacityError when the timer heap is full. */
 export function startTimer(call: string, wait: Timed, ms: number): void {
   const loop = wait._loop
-  wait._timer = timer(loop, call, wait, undefined, undefined, loop._port.now() + ms)
+  wait._timer = timerHandle(loop, call, wait, undefined, undefined, loop._port.now() + ms)
 }
 
 /** Takes its timer back, if it has one. */

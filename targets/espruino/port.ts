@@ -13,8 +13,9 @@
 
 import type { Driven, Step } from '../../src/coroutine'
 import type { Loop } from '../../src/loop'
-import { hasDebug, hasMany, hasOthers, hasStats } from '../../src/needed'
+import { hasDebug, hasMany, hasOthers, hasStats, isWatched } from '../../src/needed'
 import type { Port } from '../../src/port'
+import { events } from '../../src/running'
 import { ALARM, NOW, pass } from '../../src/scheduler'
 import type { Task } from '../../src/task'
 import type { Alarm, Ring } from '../../src/timers'
@@ -57,7 +58,7 @@ export function espruinoPort(loop: Loop): Port {
       clock = due
     }
     if (!top || (task._when as number) > clock || task._when !== loop._armed || loop._current || (next._when as number) <= clock
-      || (hasOthers() && (!top._body || top._inner)) || (hasDebug() && loop._probe)) return loop.turn()
+      || (hasOthers() && (!top._body || top._inner)) || (hasDebug() && loop._probe) || (isWatched() && events._made)) return loop.turn()
     if (hasStats()) {
       loop._turns++
       loop._wakeups++
