@@ -215,10 +215,9 @@ test.serial('pending: in debug mode each task tells where it was created, by who
     'run(main())',
   )
   const { pending } = await runProgram({ entry, debug: true, until: 1000 })
-  t.deepEqual(pending.map(({ name, created }) => [name, created.by, created.place?.line]), [
-    ['main', '', IMPORTS.length + 6],
-    ['rests', 'main', IMPORTS.length + 3],
-  ])
+  // main's: the minifier puts the text of run() there, and then its place may be the library's
+  t.deepEqual(pending.map(({ name, created }) => [name, created.by]), [['main', ''], ['rests', 'main']])
+  t.is(pending[1]?.created.place?.line, IMPORTS.length + 3)
   t.is((await runProgram({ entry, until: 1000 })).pending[0]?.created.place, null)
 })
 
