@@ -5,7 +5,8 @@
 // methods.ts (a method becomes a function), later.ts, cold.ts. `@cold` in a comment marks what seldom runs (marks.ts).
 //
 //   BL1  the program does what it did, in the same order; only the names of functions in a stack are others
-//   BL2  every part keeps its place in the source map
+//   BL2  every part keeps its place in the source map; of a function that is called where it stands, that of the call counts, which
+//        terser has left at the bracket: the function itself can be from elsewhere
 //   BL3  it comes after what is not needed is gone and expressions are as short as they can be (the first half of minify.ts), so
 //        that only functions are counted that are left; names get short afterwards
 
@@ -30,6 +31,15 @@ export interface Written {
   map: object
 }
 
+/** BL2: what is called where it stands begins, for the map, where the call's bracket is. */
+function callsKeepTheirPlace(program: NodePath<t.Program>): void {
+  program.traverse({
+    CallExpression: ({ node: { callee } }) => {
+      if (callee.type === 'FunctionExpression' && callee.loc) callee.loc = { ...callee.loc, start: callee.loc.end }
+    },
+  })
+}
+
 /** `map` is the code's own, and leads further back; `words`: those of the program's own files. */
 export function inFewBlocks({ code, map }: Written, marks: Marks, words: Set<string>): Written {
   const ast = parse(code, { sourceFilename: 'program.js', sourceType: 'module' })
@@ -41,6 +51,7 @@ export function inFewBlocks({ code, map }: Written, marks: Marks, words: Set<str
       const marked = new Set([...functions, ...asFunctions(program, methods)])
       for (const maker of madeLater(program, coldFunctions(program, marked), marked)) marked.add(maker)
       inDispatchers(program, coldFunctions(program, marked))
+      callsKeepTheirPlace(program)
       program.stop()
     },
   })

@@ -16,7 +16,7 @@
 //        this. What such a test guards, as the body of an `if`, behind `&&` or before `:`, counts only if it is true
 
 import type { AnyNode, Expression, Program } from 'acorn'
-import { constantsIn } from './constants'
+import { isLocal } from './locals'
 import { walk } from './walk'
 
 export const MARK = '/*@method*/'
@@ -137,8 +137,8 @@ function use({ refers, calls, reads, texts, gives }: Uses, inner: AnyNode, paren
       ;(written ? gives : isCalled(parent, around) ? calls : reads).add(inner.name)
     } else if (parent?.type === 'Property' && parent.key === inner && !parent.computed) {
       ;(parents.at(-2)?.type === 'ObjectPattern' ? reads : gives).add(inner.name)
-      if (parent.shorthand) refers.add(inner.name)
-    } else refers.add(inner.name)
+      if (parent.shorthand && !isLocal(inner.name, parents)) refers.add(inner.name)
+    } else if (!isLocal(inner.name, parents)) refers.add(inner.name)
   }
 }
 
@@ -205,17 +205,6 @@ function ownerOf(statement: Program['body'][number]): Pick<Part, 'owner' | 'meth
 
 function isPureCall(code: string, init: Expression | null | undefined): boolean {
   return (init?.type === 'CallExpression' || init?.type === 'NewExpression') && /\/[*] ?[@#]__PURE__ ?[*]\/$/.test(code.slice(0, init.start).trimEnd())
-}
-
-/** Does it call nothing and write nothing, but what is sure to have no effect? */
-function runsNothing(code: string, statement: AnyNode): boolean {
-  let nothing = true
-  walk(statement, (node) => {
-    if (/Function/.test(node.type)) return false
-    if (/^(Call|New|Assignment|Update|TaggedTemplate|Await)Expression$/.test(node.type) && !isPureCall(code, node as Expression)) nothing = false
-    return nothing
-  })
-  return nothing
 }
 
 function partOf(code: string, statement: Program['body'][number], questions: Questions): Part {
@@ -352,10 +341,6 @@ export function shake(code: string, program: Program, { modern, foreign, lacks, 
   const sheet = new Sheet(code)
   leaveOutLacking(sheet, code, program, lacks)
   answer(sheet, program, questions, holds)
-  if (short) {
-    const declaring = program.body.filter((statement) => isMarked(code, statement) || runsNothing(code, statement))
-    for (const { start, end, text } of constantsIn(program, new Set(declaring))) sheet.put(start, end, text)
-  }
   const variable = short ? shortenPrototypes(sheet, code, program, new Set([...live].map(({ start }) => start))) : undefined
   for (const part of parts) if (!live.has(part)) sheet.put(part.start, part.end, '')
   return variable === undefined ? sheet.text : `${sheet.text}\nvar ${variable};\n`
