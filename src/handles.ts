@@ -89,7 +89,7 @@ export function timerHandle(loop: Loop, call: string, fn: Callback | Listener, a
   needTimer(loop, call)
   // NOW is for what is in the ring
   const made = handle(loop, fn, arg, ctx, Math.max(when, EARLIEST))
-  addTimer(loop, call, made, made._when)
+  addTimer(loop, made)
   return made
 }
 

@@ -69,10 +69,8 @@ export function needTimer(loop: Loop, call: string): void {
   if (loop._alarms >= slots) throw new CapacityError(call + ': timer heap full (' + slots + '); raise timers in new Loop(port, { timers })')
 }
 
-/** Sets a timer. */
-export function addTimer(loop: Loop, call: string, alarm: Alarm, when: number): void {
-  needTimer(loop, call)
-  alarm._when = when
+/** Sets a timer; needTimer() has said that there is a slot. */
+export function addTimer(loop: Loop, alarm: Alarm): void {
   loop._alarms++
   if (loop._alarms > loop._mostAlarms) loop._mostAlarms = loop._alarms
   if (hasHeap() && loop._heap) loop._heap._add(alarm)

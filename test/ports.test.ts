@@ -23,6 +23,8 @@ const LATE_MS = 3
 
 type Body = (t: ExecutionContext, host: Host, loop: Loop) => void
 
+const onEspruino = (host: Host) => host.name === 'espruino'
+
 /** One at a time: one loop runs. */
 function contract(fact: string, body: Body, only: (host: Host) => boolean = () => true): void {
   for (const Kind of HOSTS) {
@@ -272,7 +274,7 @@ contract('a wall clock that a script moves within a turn moves no deadline', (t,
     host.run(20_000)
     timely(t, came, 3)
   }
-}, (host) => host.name === 'espruino')
+}, onEspruino)
 
 test.serial('espruino: setTime is stood in for once, however many loops were made, and is the engine\'s own without that', (t) => {
   const host = new Espruino()
@@ -461,88 +463,59 @@ test.serial('espruino: short turns are as whole ones: random tasks do the same a
   }
 })
 
-/** A loop on Espruino, with tasks that sleep so long again and again; `body` says what else. */
-function sleeping(periods: number[], body: (host: Host, loop: Loop) => void): void {
-  const host = new Espruino()
-  const loop = new Loop(host.port(), { ready: 16, timers: 16 })
-  loop.runForever()
-  for (const ms of periods) {
-    loop.createTask(lowered((frame) => {
-      frame._at = 1
-      return __pause(ms)
-    }))
-  }
-  body(host, loop)
-  loop.stop()
-  host.run(HOUR)
-  events._running = undefined
+/** A task that sleeps so long, again and again; `wakes` is called in between, and told how often. */
+function sleeper(loop: Loop, ms: number, wakes: (times: number) => void = () => undefined): void {
+  let times = 0
+  loop.createTask(lowered((frame) => {
+    if (times++ > 0) wakes(times - 1)
+    frame._at = 1
+    return __pause(ms)
+  }))
 }
 
-test.serial('espruino: a sleep longer than a host timer can be is not early (EP4)', (t) => {
+contract('a sleep longer than a host timer can be is not early (EP4)', (t, host, loop) => {
+  const start = host.time
   let came = 0
-  sleeping([], (host, loop) => {
-    const start = host.time
-    loop.createTask(lowered((frame, _sent, at) => {
-      if (at === 1) came = host.time - start
-      frame._at = 1
-      return __pause(2e9)
-    }))
-    for (let i = 0; i < 21; i++) host.run(1e8)
-  })
+  sleeper(loop, 2e9, (times) => { if (times === 1) came = host.time - start })
+  for (let i = 0; i < 21; i++) host.run(1e8)
   t.true(came >= 2e9, `${came}`)
-})
+}, onEspruino)
 
-test.serial('espruino: a failure made between short turns is reported, and stop() runs nothing more (EP4)', (t) => {
+contract('a failure made between short turns is reported (EP4)', (t, host, loop) => {
   const reports: string[] = []
-  sleeping([100, 100.5], (host, loop) => {
-    loop.setExceptionHandler((_loop, { message }) => { reports.push(message) })
-    host.after(5000, () => { loop.createFuture().setException(new Error('unseen')) })
-    host.run(10_000)
-    t.is(reports.length, 1)
-    let ran = false
-    loop.createTask(lowered((frame, _sent, at) => {
-      if (at === 1) {
-        loop.stop()
-        loop.callSoon(() => { ran = true })
-      }
-      frame._at = 1
-      return __pause(10)
-    }))
-    host.run(1000)
-    t.false(loop.isRunning())
-    t.false(ran)
-  })
-})
+  loop.setExceptionHandler((_loop, { message }) => { reports.push(message) })
+  sleeper(loop, 100)
+  sleeper(loop, 100.5)
+  host.after(5000, () => { loop.createFuture().setException(new Error('unseen')) })
+  host.run(10_000)
+  t.is(reports.length, 1)
+}, onEspruino)
 
-test.serial('espruino: what a host callback schedules between enterTask and leaveTask arms the port', (t) => {
+contract('stop() in the step of a short turn ends the run after it, and nothing more runs (EP4)', (t, host, loop) => {
+  let woken = 0
   let ran = false
-  sleeping([], (host, loop) => {
-    host.run(10)
-    const other = loop.createFuture() as unknown as Task<unknown>
-    enterTask(loop, other)
+  sleeper(loop, 10, (times) => {
+    woken = times
+    if (times < 3) return
+    loop.stop()
     loop.callSoon(() => { ran = true })
-    leaveTask(loop, other)
-    host.run(10)
   })
-  t.true(ran)
-})
-
-test.serial('espruino: stop() in the step of a short turn ends the run after it (EP4)', (t) => {
-  const host = new Espruino()
-  const loop = new Loop(host.port(), { ready: 16, timers: 16 })
-  loop.runForever()
-  let steps = 0
-  loop.createTask(lowered((frame) => {
-    if (++steps === 3) loop.stop()
-    frame._at = 1
-    return __pause(10)
-  }))
   host.run(1000)
-  t.is(steps, 3)
+  t.is(woken, 3)
   t.false(loop.isRunning())
+  t.false(ran)
   t.is(host.timers.length, 0)
-  loop.close()
-})
+}, onEspruino)
+
+contract('what a host callback schedules between enterTask and leaveTask arms the port', (t, host, loop) => {
+  let ran = false
+  const other = loop.createFuture() as unknown as Task<unknown>
+  enterTask(loop, other)
+  loop.callSoon(() => { ran = true })
+  leaveTask(loop, other)
+  host.run(10)
+  t.true(ran)
+}, onEspruino)
 
 contract('memory that runs out in arm() does not put the loop to sleep', (t, host, loop) => {
   const came: { due: number; at: number }[] = []
