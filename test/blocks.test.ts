@@ -235,6 +235,13 @@ const all: Program[] = [
     lines: ['false 1 2 true 2 4 true 9 6 false true'], left: ['twice', 'under', 'use', 'clash'],
   },
   {
+    title: 'a short function that is called in one place stands there, also if what it is given makes it long',
+    source: `
+      function echo(text) { return text + ' ' + text + '!' }
+      print(echo('a text that is much longer than any that was there before'))`,
+    lines: ['a text that is much longer than any that was there before a text that is much longer than any that was there before!'], left: [],
+  },
+  {
     title: 'a class that is only the base of one other is one with it',
     source: `
       function inherit(derived, base) { derived.prototype = Object.create(base.prototype); derived.prototype.constructor = derived }

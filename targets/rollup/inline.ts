@@ -70,7 +70,8 @@ function putIn(fn: FunctionPath, call: NodePath<t.CallExpression>): void {
     }
   })
   // only now: the whole of it may have been a parameter
-  call.replaceWith(valueOf(fn) as t.Expression)
+  const [only] = fn.node.body.body
+  call.replaceWith((only as t.ReturnStatement).argument as t.Expression)
   fn.remove()
 }
 
