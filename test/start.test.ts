@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { parse } from 'acorn'
 import test from 'ava'
 import { bundle } from '../targets/emulator/bundle'
+import { Driver } from '../targets/emulator/drive'
 import { complaint, report } from '../targets/emulator/report'
 import { runProgram } from '../targets/emulator/run'
 import type { Run } from '../targets/emulator/types'
@@ -68,6 +69,25 @@ test('start: an hour of the plant monitor passes, and all is well', (t) => {
 test.serial('start: a second run prints the same, from the kept bundle', async (t) => {
   const again = await npmStart()
   t.is(again.stdout, start.stdout)
+})
+
+test.serial('start: a slow machine and a fast one measure the same heap (DR1)', async (t) => {
+  const { now } = performance
+  t.teardown(() => { performance.now = now })
+  const bundled = await bundle(plant)
+  const heapWhere = async (msPerLook: number) => {
+    let [time, shown] = [0, 0]
+    performance.now = () => time
+    const driver = new Driver({ until: 3_600_000, limitMs: Infinity }, {
+      asked: () => { time += msPerLook; return 0 }, progress: () => { shown++ }, wait: () => {}, event: () => {},
+    })
+    const { heap } = await driver.run(bundled)
+    return { heap, shown }
+  }
+  const [fast, slow] = [await heapWhere(0), await heapWhere(1000)]
+  t.is(fast.shown, 0)
+  t.true(slow.shown > 10)
+  t.deepEqual(slow.heap, fast.heap)
 })
 
 test('start: an hour takes seconds', (t) => {

@@ -156,7 +156,7 @@ test.serial('memory: what is given is what there is', async (t) => {
 })
 
 test.serial('memory: however little there is, the run has an end that tells of it', async (t) => {
-  for (const kilobytes of [1, 12, 15, 18, 24, 34]) {
+  for (const kilobytes of [1, 12, 15, 18, 24, 32]) {
     const result = await runProgram({ entry: 'test/programs/plant.ts', preload: 'test/programs/plant.mocks.ts', memory: kilobytes * 1024, until: 10_000 })
     t.is(result.exitCode, 1, `${kilobytes} KB: ${result.end}`)
     t.truthy(complaint(result))

@@ -156,10 +156,12 @@ export class Driver {
   #look(machine: Machine): void {
     const now = this.#realNow()
     const used = machine.used()
-    if (this.#until < Infinity && this.#heapAtHalf === null && machine.now() * 2 >= this.#until) this.#heapAtHalf = used
+    // Asked whether it is needed or not: the question takes memory for a moment, and runs are to be alike however long they take.
+    const at = machine.now()
+    if (this.#until < Infinity && this.#heapAtHalf === null && at * 2 >= this.#until) this.#heapAtHalf = used
     if (now - this.#shownAt < PROGRESS_MS) return
     this.#shownAt = now
-    this.#outside.progress(machine.now())
+    this.#outside.progress(at)
   }
 
   /** All that is known; nothing of the program runs any more. */
