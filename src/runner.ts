@@ -28,7 +28,8 @@ export const CLOSE = 2
 
 /** Stands among the callbacks of a future, and ends the run in the turn after the last of these settled, as CPython does it (L7). */
 interface Stopper extends Entry {
-  _loop: Loop
+  /** undefined: its run is over */
+  _loop: Loop | undefined
 }
 
 /** @cold */
@@ -38,7 +39,9 @@ function stopper(loop: Loop): Stopper {
 
 function stopped(this: Stopper): void {
   const loop = this._loop
-  if (--loop._left === 0) loop._stopping = true
+  // main's, where stop() ended the run in the turn that main ended in: this one is another run
+  if (hasStop() && !loop) return
+  if (--(loop as Loop)._left === 0) (loop as Loop)._stopping = true
 }
 
 /** Runs until stop(), then `after`: at once on a port that blocks, later on one that does not. @cold */
@@ -93,6 +96,7 @@ export function ended(loop: Loop): void {
   if (hasStop() && loop._stopper) {
     const main = loop._main as Future<unknown>
     main._first = unchain(main._first, loop._stopper)
+    ;(loop._stopper as Stopper)._loop = undefined
     loop._stopper = undefined
   }
   if (after === FINISH) {

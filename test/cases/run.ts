@@ -270,6 +270,34 @@ test.plain('loops: a run that was stopped leaves nothing at its future: the next
   t.is(t.loop.time(), 25)
 })
 
+test.plain('loops: stopped in the step that ends its future, a run leaves no end for the next one (U1)', (t) => {
+  async function stops(): Promise<string> {
+    t.loop.stop()
+    return 'first'
+  }
+  t.is(t.loop.runUntilComplete(stops()), 'first')
+  t.is(t.loop.runUntilComplete(sleep(10, 'second')), 'second') // CPython: RuntimeError, 'Event loop stopped before Future completed.'
+})
+
+test.plain('run: where main stops the loop in its last step, the clean-up of the others is awaited (U1)', (t) => {
+  async function waits(): Promise<void> {
+    try {
+      await sleep(1000)
+    } finally {
+      await sleep(10)
+      t.log('cleaned up')
+    }
+  }
+  async function main(): Promise<string> {
+    createTask(waits())
+    await sleep(1)
+    getRunningLoop().stop()
+    return 'main'
+  }
+  t.is(run(main()).result(), 'main')
+  t.trace(['cleaned up'])
+})
+
 test.plain('loops: stopped in the midst of a sleep, the loop\'s clock stands there', (t) => {
   async function counts(): Promise<number> {
     let count = 0
