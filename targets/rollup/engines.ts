@@ -19,6 +19,8 @@ export interface Engine {
   texts: string[]
   /** Does each function take memory as long as it is there, so that those which seldom run are made one (cold.ts)? */
   merges: boolean
+  /** Does a `do...while` that is passed over end the jump that passes over it (doWhile.ts)? */
+  losesJumps: boolean
   /** Names that the program must not take, since they are the engine's and may be needed from elsewhere. */
   reserved: string[]
 }
@@ -27,7 +29,8 @@ const SYMBOLS = ['iterator', 'asyncIterator', 'dispose', 'asyncDispose']
 const NEW_SYMBOLS = ['dispose', 'asyncDispose']
 
 const script: Engine = {
-  extension: '.js', form: 'script', builtIn: [], declares: false, syntax: 'ES5', head: '', lacks: [], texts: NEW_SYMBOLS, merges: false, reserved: [],
+  extension: '.js', form: 'script', builtIn: [], declares: false, syntax: 'ES5', head: '', lacks: [], texts: NEW_SYMBOLS, merges: false,
+  losesJumps: false, reserved: [],
 }
 const module: Engine = { ...script, form: 'module' }
 
@@ -37,7 +40,8 @@ function numbered(letters: string, count: number): string[] {
 
 export const engines = {
   espruino: {
-    ...script, extension: '.espruino.js', texts: SYMBOLS, lacks: ['Symbol', 'RangeError', 'Error.captureStackTrace'], merges: true,
+    ...script, extension: '.espruino.js', texts: SYMBOLS, lacks: ['Symbol', 'RangeError', 'Error.captureStackTrace'],
+    merges: true, losesJumps: true,
     // a keyword anywhere; its own object; pins
     reserved: ['of', 'E', ...numbered('A B C D E F G H V', 16), ...numbered('D', 48)],
   },

@@ -7,6 +7,7 @@
 
 import type { Program } from 'acorn'
 import type { Plugin } from 'rollup'
+import { withoutDo } from './doWhile'
 import type { Engine } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
@@ -48,7 +49,7 @@ function withTexts(code: string, program: Program, texts: string[]): string {
   return left
 }
 
-export function es5(library: Library, { texts }: Engine, sources: Sources): Plugin {
+export function es5(library: Library, { texts, losesJumps }: Engine, sources: Sources): Plugin {
   return {
     name: 'ringloop',
 
@@ -61,6 +62,7 @@ export function es5(library: Library, { texts }: Engine, sources: Sources): Plug
       const target = ts.ScriptTarget.ES5
       const { outputText, sourceMapText } = ts.transpileModule(withHelpers(named, sources.get(id) ?? ''), {
         fileName: 'module.js',
+        transformers: losesJumps ? { after: [withoutDo(ts)] } : {},
         compilerOptions: {
           target, module: ts.ModuleKind.ESNext, downlevelIteration: true, importHelpers: true, sourceMap: true,
           ignoreDeprecations: '6.0', allowJs: true, verbatimModuleSyntax: true,

@@ -50,6 +50,11 @@ export const FACTS = {
     what: 'a case after default', why: 'Espruino refuses it',
     remedy: 'put default last',
   },
+  'do-in-case': {
+    engines: ['espruino'], found: 'output',
+    what: 'do...while in a case', why: 'Espruino forgets the break or continue that passes over it',
+    remedy: 'use while',
+  },
   'finally-call': {
     engines: ['espruino'], found: 'both',
     what: 'a call in finally', why: 'Espruino loses the error that is on its way if anything in it runs a try/catch',

@@ -202,6 +202,7 @@ export const FINDERS: Record<FoundId, Finder> = {
   'of-name': (node) => if_(node, ts.isIdentifier(node) && node.text === 'of' && declares(node)),
   'leading-text': (node) => if_(node, ts.isExpressionStatement(node) && !ts.isStringLiteral(node.expression) && startsWithText(node.expression)),
   'default-last': (node) => if_(node, ts.isDefaultClause(node) && node.parent.clauses.at(-1) !== node && !lowered(node.parent.parent)),
+  'do-in-case': (node) => if_(node, ts.isDoStatement(node) && own(node).some(ts.isCaseOrDefaultClause)),
   'finally-call': (node, scope) => {
     const block = finallyOf(node)
     return block && ownPart(block, (part) => ts.isTryStatement(part) ||

@@ -4,6 +4,7 @@
 
 import { rollup } from 'rollup'
 import ts from 'typescript'
+import { withoutDo } from '../../targets/rollup/doWhile'
 import { lower } from '../../targets/rollup/lower/lower'
 import type { EngineName } from './engine'
 import type { Features } from './generate'
@@ -50,10 +51,11 @@ async function script(source: string, transforms: Transform[]): Promise<string> 
 }
 
 /** TypeScript's transform to an edition of the language, with helpers from 'tslib'. */
-function typescript(target: ts.ScriptTarget): Transform {
+function typescript(target: ts.ScriptTarget, transformers: ts.CustomTransformers = {}): Transform {
   return (code) => {
     const { outputText, diagnostics = [] } = ts.transpileModule(code, {
       reportDiagnostics: true,
+      transformers,
       compilerOptions: {
         target, module: ts.ModuleKind.ESNext, downlevelIteration: true, importHelpers: true, ignoreDeprecations: '6.0',
       },
@@ -163,11 +165,13 @@ const es2016Emit: Gap[] = [
 ]
 
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- what this is about
-const es5 = typescript(ts.ScriptTarget.ES5)
+const ES5 = ts.ScriptTarget.ES5
+const es5 = typescript(ES5)
 const toES5 = (source: string) => script(source, [es5])
 const toES2016 = (source: string) => script(source, [typescript(ts.ScriptTarget.ES2016)])
-/** What the preset does: targets/rollup/index.ts. */
-const toFrames = (source: string) => script(source, [typescript(ts.ScriptTarget.ES2017), lowered, spreads, es5])
+/** What the preset does for Espruino: targets/rollup/index.ts. */
+const toFrames = (source: string) =>
+  script(source, [typescript(ts.ScriptTarget.ES2017), lowered, spreads, typescript(ES5, { after: [withoutDo(ts)] })])
 
 export const compilers: Compiler[] = [
   {

@@ -61,6 +61,40 @@ export async function doWhileContinueGoesToTheTest() {
   } while (log(await tick(i < 4)))
 }
 
+export async function doWhileBehindAJump() {
+  const kinds = (x) => {
+    switch (x) {
+      case 0: break
+      case 1:
+        if (x > 5) log('never')
+        else do log('one'); while (x > 1)
+        log('behind it')
+        break
+      case 2: {
+        let i = 0
+        do {
+          if (i++ === 1) continue
+          log('two', i)
+          if (i > 5) break
+        } while (i < 4)
+      }
+    }
+    log('end', x)
+  }
+  for (let x = 0; x < 3; x++) kinds(x)
+  for (let x = 0; x < 3; x++) {
+    if (await tick(x === 0)) continue
+    let i = 0
+    do i++; while (i < x)
+    log(x, i)
+    if (await tick(x === 1)) continue
+    do {
+      i--
+      log(i)
+    } while (i > 0)
+  }
+}
+
 export async function forWithAwaitInEachPart() {
   for (let i = await tick(0); (await tick(i)) < 3; i += await tick(1)) log('body', i)
 }
