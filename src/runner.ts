@@ -106,7 +106,7 @@ export function ended(loop: Loop): void {
       // where run() throws main's error, it is not lost
       if (loop._port.block) main._seen = true
     }
-    if (hasMany() && cancelAll(loop)) start(loop, CLOSE)
+    if ((hasMany() || hasStop()) && cancelAll(loop)) start(loop, CLOSE)
     else closeProgram(loop)
   } else if (after === CLOSE) closeProgram(loop)
 }

@@ -15,7 +15,7 @@ let count = 0
 /** What a program prints, with the time in front, and how many bytes it takes. */
 async function printed(source: string): Promise<{ lines: string[]; bytes: number }> {
   const file = join(folder, `program${++count}.ts`)
-  const names = ['CancelledError', 'Future', 'Queue', 'createTask', 'currentTask', 'gather', 'isCancelled', 'run', 'shield', 'sleep', 'waitFor']
+  const names = ['CancelledError', 'Future', 'Queue', 'app', 'createTask', 'currentTask', 'gather', 'getRunningLoop', 'isCancelled', 'run', 'shield', 'sleep', 'waitFor']
     .filter((name) => new RegExp(`\\b${name}\\b`).test(source))
   writeFileSync(file, `import { ${names.join(', ')} } from 'ringloop'\ndeclare function print(...parts: unknown[]): void\n${source}`)
   const code = await built('espruino', file)
@@ -27,6 +27,7 @@ async function printed(source: string): Promise<{ lines: string[]; bytes: number
     getTime: () => now / 1000,
     setTimeout: (fn: () => void, ms: number) => { timers.set(++ids, { when: now + ms, fn }); return ids },
     clearTimeout: (id: number) => timers.delete(id),
+    E: { on: () => undefined, removeListener: () => undefined },
     print: (...parts: unknown[]) => { lines.push([Math.round(now), ...parts.map(String)].join(' ')) },
   }
   host.global = host
@@ -90,6 +91,17 @@ const programs: [title: string, source: string, expected: string[], bytes?: numb
     function then(n: number) { setTimeout(function () { run(main(n)) }, 1) }
     declare function setTimeout(fn: () => void, ms: number): number
     run(main(1))`, ['1 ran 1', '4 ran 2', '8 ran 3']],
+  ['main is stopped, and cancelled for that', `
+    async function main() { try { await sleep(1); getRunningLoop().stop(); await sleep(9) } finally { await sleep(2); print('end') } }
+    run(main())`, ['3 end']],
+  ['an app that ends', `
+    async function main() { try { for (;;) { await sleep(4); print('tick') } } finally { print('end') } }
+    const clock = app(main())
+    declare function setTimeout(fn: () => void, ms: number): number
+    setTimeout(function () { clock.end(); print(clock.task.cancelled()) }, 10)`, ['4 tick', '8 tick', '10 end', '10 true']],
+  ['a loop is asked for its counts', `
+    async function main() { const { tasks, ready } = getRunningLoop().stats(); print(tasks, ready.capacity) }
+    run(main())`, ['0 1 16']],
   ['tasks, and main that ends before them', `
     async function work(n: number) { try { for (;;) { await sleep(n); print('work', n) } } finally { print('end', n) } }
     async function main() { createTask(work(2)); createTask(work(3), { name: 'three' }); await sleep(7) }
