@@ -56,7 +56,7 @@ export interface Driven extends Coroutine<unknown> {
   _body?: ((frame: never, sent: unknown, at: number) => unknown) | undefined
   _at?: number
   _inner?: Iterator<unknown> | undefined
-  _gave?(task: object, out: unknown): Step<unknown>
+  _gave?(task: object, out: unknown, enters?: boolean): Step<unknown>
   _go?(value: unknown): Step<unknown>
 }
 

@@ -78,14 +78,18 @@ export class Frame implements Own {
   }
 
   /**
-   * Goes on after its body has given `out`, until it has to wait. If `task` drives it, so are the coroutines that it awaits and
-   * the one that awaits it, here and now, in one loop however deep they go; task.ts takes the errors (B2).
+   * Goes on after its body has given `out`, or with `out` at _at if it `enters`, until it has to wait. If `task` drives it, so are
+   * the coroutines that it awaits and the one that awaits it, here and now, in one loop however deep they go; task.ts takes the
+   * errors (B2).
    */
-  _gave(task: Task<unknown> | undefined, out: unknown): Step<unknown> {
+  _gave(task: Task<unknown> | undefined, out: unknown, enters?: boolean): Step<unknown> {
     let frame: Frame = this
     for (;;) {
       let value: unknown
-      if (frame._at < 0 && ended(frame, out)) {
+      if (enters) {
+        enters = false
+        value = out
+      } else if (frame._at < 0 && ended(frame, out)) {
         const up = frame._up as Frame | undefined
         // an operation that is awaited in a frame hears itself of what it called (W3)
         if (!up || (hasOthers() && (!task || !up._body || up._inner !== undefined))) {
@@ -119,20 +123,11 @@ export class Frame implements Own {
     }
   }
 
-  /** Goes on at _at. */
+  /** Goes on at _at. The body may throw, so its call is no argument (facts.ts, argument-throw). */
   _go(value: unknown): Step<unknown> {
     const task = this._owner as Task<unknown>
     if (hasOthers() && (task === undefined || (task._top as unknown) !== this)) return guarded(this, value)
-    const at = this._at
-    this._at = -1
-    return this._gave(task, (this._body as Body)(this, value, at))
-  }
-
-  /** The same where no task drives it. */
-  _run(value: unknown): Step<unknown> {
-    const at = this._at
-    this._at = -1
-    return this._gave(undefined, (this._body as Body)(this, value, at))
+    return this._gave(task, value, true)
   }
 
   /** Goes on with what is awaited in this frame. */
@@ -175,7 +170,7 @@ function ended(frame: Frame, out: unknown): boolean {
 export function guarded(frame: Frame, value: unknown): Step<unknown> {
   for (;;) {
     try {
-      return frame._run(value)
+      return frame._gave(undefined, value, true)
     } catch (error) {
       const handler = frame._catch
       if (!handler) {

@@ -65,7 +65,8 @@ export class GeneratorFrame extends Frame {
     return guarded(this, value)
   }
 
-  override _run(value: unknown): Step<unknown> {
+  /** Goes on at _at, whoever drives it. */
+  override _gave(_task: unknown, value: unknown): Step<unknown> {
     const at = this._at
     let out: unknown
     this._at = -1
@@ -93,7 +94,7 @@ export class GeneratorFrame extends Frame {
     this._inner = undefined
     if (isCoroutine(inner) && drives(this)) return call(inner)
     const step = inner.next() as Step<unknown>
-    if (step.done) return this._run(step.value)
+    if (step.done) return this._gave(undefined, step.value)
     this._inner = inner
     return step
   }

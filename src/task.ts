@@ -132,12 +132,15 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     const at = top._at as number
     loop._current = this
     top._at = -1
-    const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown> | undefined
+    let out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown> | undefined
     if (!out && this._waiter && (!hasOthers() || top._at > 0)) loop._current = undefined
     else if (hasTasks() && (out as object | undefined) === TURN && this._waiter === undefined) {
       loop._current = undefined
       queue(loop, this)
-    } else this._took((top._gave as NonNullable<Driven['_gave']>)(this, out))
+    } else {
+      out = (top._gave as NonNullable<Driven['_gave']>)(this, out)
+      if (out) this._took(out)
+    }
   }
 
   _stepElse(): void {
@@ -167,10 +170,8 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
       if (!failed || !isCancelled(value)) value = new CancelledError(message)
       failed = true
     }
-    const top = this._top
-    if (hasOthers() && isOther(top)) this._took(failed ? top.throw(value) : top.next(value))
-    else if (failed) this._threw(value)
-    else this._took((top._go as NonNullable<Driven['_go']>)(value))
+    if (failed && !(hasOthers() && isOther(this._top))) this._threw(value)
+    else this._goOn(failed, value)
   }
 
   /** An error came out of the innermost coroutine, or is to go into it, a frame: to the nearest block that takes it. @cold */
@@ -187,14 +188,22 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
       top._up = undefined
       top = up
       this._top = top
-      if (hasOthers() && isOther(top)) return this._took(top.throw(error))
+      if (hasOthers() && isOther(top)) return this._goOn(true, error)
     }
     if (hasHandlers()) {
       top._at = top._catch
-      this._took((top._go as NonNullable<Driven['_go']>)(error))
+      this._goOn(true, error)
     }
   }
 
+  /** Goes on in the innermost coroutine. */
+  _goOn(failed: boolean, value: unknown): void {
+    const top = this._top
+    const step = !hasOthers() || !isOther(top) ? (top._go as NonNullable<Driven['_go']>)(value) : failed ? top.throw(value) : top.next(value)
+    if (step) this._took(step)
+  }
+
+  // Callers look at the step first, or the minifier would make the call that gives it the argument (facts.ts, argument-throw).
   /** Does what the coroutine asked for when it gave up control. */
   _took(step: Step<unknown>): void {
     if (hasOthers()) step = this._through(step)

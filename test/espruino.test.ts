@@ -221,6 +221,26 @@ test('espruino: a program that imports from ringloop/espruino is built, with typ
   t.deepEqual([host.timers.length, host.watches.size, host.listeners.length], [0, 0, 0])
 })
 
+test('espruino: a built app has nothing global but what ends it, then nothing; it ends one of other functions with the same names (AP3)', async (t) => {
+  const globals = (host: EspruinoBoard) => Object.keys(host.global('global') as object).filter((name) => !before.includes(name))
+  const host = new EspruinoBoard()
+  host.script('var remove; Bangle = { setUI: function (options) { remove = options.remove } }')
+  host.run(1)
+  const before = [...Object.keys(host.global('global') as object), 'g', 'remove']
+  host.script("var g = 'the screen'")
+  host.script(await build('espruino', APP))
+  host.run(1500)
+  t.deepEqual(globals(host).sort(), ['ringloopEnd', 'setTime'])
+  host.script(await build('espruino', APP.replace("print('pressed ' + state)", "print(state ? 'up' : 'down')")))
+  t.deepEqual([host.timers.length, host.watches.size, host.listeners.length], [1, 1, 1])
+  host.press('BTN1', 500)
+  host.run(1500)
+  t.deepEqual(host.lines.sort(), ['tick', 'tick', 'up', 'watched true'])
+  host.script('remove()')
+  t.deepEqual(globals(host), [])
+  t.is(host.global('g'), 'the screen')
+})
+
 test('espruino: a program that mentions neither app nor edge pays for neither', async (t) => {
   const code = await build('espruino', readFileSync('targets/cli/project/src/blink.ts', 'utf8'))
   t.notRegex(code, /ringloopEnd|setWatch|removeListener/)

@@ -78,12 +78,13 @@ export function espruinoPort(loop: Loop): Port {
     const at = top._at as number
     top._at = -1
     try {
-      const out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown> | undefined
+      let out = (top._body as NonNullable<Driven['_body']>)(top as never, undefined, at) as Step<unknown> | undefined
       if (!out && task._waiter && (!hasOthers() || top._at > 0)) loop._current = undefined
       else {
         loop._armed = NOW
         if (task._waiter !== ALARM) task._next = undefined
-        task._took((top._gave as NonNullable<Driven['_gave']>)(task, out))
+        out = (top._gave as NonNullable<Driven['_gave']>)(task, out)
+        if (out) task._took(out)
       }
     } catch (error) {
       loop._armed = NOW

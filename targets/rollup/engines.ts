@@ -21,6 +21,8 @@ export interface Engine {
   merges: boolean
   /** Does a `do...while` that is passed over end the jump that passes over it (doWhile.ts)? */
   losesJumps: boolean
+  /** The word of a program that leaves nothing global when it ends, so it is in a function of its own (output.ts, O5). */
+  closing: string | undefined
   /** Names that the program must not take, since they are the engine's and may be needed from elsewhere. */
   reserved: string[]
 }
@@ -30,7 +32,7 @@ const NEW_SYMBOLS = ['dispose', 'asyncDispose']
 
 const script: Engine = {
   extension: '.js', form: 'script', builtIn: [], declares: false, syntax: 'ES5', head: '', lacks: [], texts: NEW_SYMBOLS, merges: false,
-  losesJumps: false, reserved: [],
+  losesJumps: false, closing: undefined, reserved: [],
 }
 const module: Engine = { ...script, form: 'module' }
 
@@ -41,9 +43,10 @@ function numbered(letters: string, count: number): string[] {
 export const engines = {
   espruino: {
     ...script, extension: '.espruino.js', texts: SYMBOLS, lacks: ['Symbol', 'RangeError', 'Error.captureStackTrace'],
-    merges: true, losesJumps: true,
-    // a keyword anywhere; its own object; pins
-    reserved: ['of', 'E', ...numbered('A B C D E F G H V', 16), ...numbered('D', 48)],
+    // app.ts, AP3
+    merges: true, losesJumps: true, closing: 'ringloopEnd',
+    // a keyword anywhere; its own object; the screen; the television; pins
+    reserved: ['of', 'E', 'g', 'TV', ...numbered('A B C D E F G H V', 16), ...numbered('D', 48)],
   },
   // `qjs` takes a file for a module if it starts with an import, and has its timers in "os" only (quickjs/port.ts)
   quickjs: { ...module, extension: '.quickjs.js', builtIn: ['os', 'std'], head: 'import * as os from "os"; import * as std from "std"; globalThis.os = os; globalThis.std = std;' },

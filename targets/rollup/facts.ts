@@ -220,6 +220,11 @@ export const FACTS = {
     what: 'this.message in an object that only inherits from Error.prototype', why: 'mquickjs throws, and Moddable freezes Error.prototype',
     remedy: 'make it with new Error() and give it a prototype with Object.setPrototypeOf',
   },
+  'argument-throw': {
+    engines: ['espruino'], found: 'nowhere',
+    what: 'an argument that throws', why: 'Espruino never frees the variables around the function that was to be called',
+    remedy: 'put it into a variable first, if it may throw often',
+  },
   'stack-overflow': {
     engines: ['espruino', 'moddable'], found: 'nowhere',
     what: 'a stack overflow', why: 'neither catch nor finally sees it on Espruino and Moddable',

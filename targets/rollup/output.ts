@@ -5,6 +5,7 @@
 //       a name too
 //   O3  what the engine cannot run is an error also if only the output shows it (checks.ts)
 //   O4  nothing is written that cannot be written whole: file and source map are tried before
+//   O5  what is to leave nothing global is in a function. Not every script is: each function in one takes a block of memory more
 
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -129,8 +130,10 @@ export function output({ target, engine, library, entry, sources, foreign, minif
         return written(es5 ? (await catching())(one.code) : one.code, mangled(settings), one.map)
       }
       const made = await (!minify ? written(text, hoisted(es5, true)) : engine.merges ? merging() : written(text, minified(settings)))
-      if (engine.head === '') return made
-      return { code: `${engine.head}\n${made.code}`, map: { ...made.map, mappings: `;${made.map.mappings}` } }
+      const isClosed = engine.closing !== undefined && made.code.includes(engine.closing)
+      const [head, foot] = isClosed ? ['(function () {', '\n})()'] : [engine.head, '']
+      if (head === '') return made
+      return { code: `${head}\n${made.code}${foot}`, map: { ...made.map, mappings: `;${made.map.mappings}` } }
     },
 
     async generateBundle(options: NormalizedOutputOptions, bundle, isWrite) {
