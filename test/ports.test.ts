@@ -41,6 +41,7 @@ function contract(fact: string, body: Body, only: (host: Host) => boolean = () =
         loop.stop()
         host.run(HOUR)
         t.false(loop.isRunning(), 'it does not wake any more')
+        t.is(host.kept, 0, 'no host timer is left')
         events._running = undefined
       }
     })
