@@ -131,6 +131,21 @@ contract('an interrupt wakes a loop that sleeps, with a deadline far off or with
   for (const ms of woken) t.true(ms < LATE_MS, `${ms} ms`)
 })
 
+contract('a loop that only interrupts wake is woken at once each time', (t, host, loop) => {
+  const woken: number[] = []
+  loop.createTask((function* (): Coroutine<void> {
+    for (let i = 0; i < 10; i++) {
+      const future = loop.createFuture<number>()
+      host.after(100, () => { future.setResult(host.time) })
+      const at = yield* future
+      woken.push(host.time - at)
+    }
+  })())
+  host.run(2_000)
+  t.is(woken.length, 10)
+  for (const ms of woken) t.true(ms < 2 * GRAIN_MS, `${ms} ms`)
+})
+
 contract('an interrupt does not move the deadline that it comes before', (t, host, loop) => {
   const came: { due: number; at: number }[] = []
   deadline(host, loop, 10_000, came)
@@ -168,6 +183,39 @@ contract('a busy loop lets host events and other timers of the host through', (t
   t.is(seen.length, 10)
   for (const at of seen) t.true(at - start < 20, `${at - start} ms late`)
 })
+
+contract('a loop that promises keep busy lets host events through', (t, host, loop) => {
+  // jobs run before the host looks for anything else
+  let job: (() => void) | undefined
+  const call = Object.assign(host, {
+    call: (fn: () => void) => {
+      fn()
+      for (let next = job; next !== undefined; next = job) {
+        job = undefined
+        next()
+      }
+      host.time += 0.05
+    },
+  })
+  let busy = true
+  loop.createTask((function* (): Coroutine<void> {
+    while (busy) {
+      const future = loop.createFuture<undefined>()
+      job = () => { future.setResult(undefined) }
+      yield* future
+    }
+  })())
+  host.run(1)
+  const seen: number[] = []
+  for (let ms = 10; ms <= 100; ms += 10) host.after(ms, () => { seen.push(host.time - ms) })
+  const start = host.time
+  host.run(200)
+  busy = false
+  host.run(5)
+  Reflect.deleteProperty(call, 'call')
+  t.is(seen.length, 10)
+  for (const at of seen) t.true(at - start < 20, `${at - start} ms late`)
+}, (host) => host.name.startsWith('quickjs'))
 
 contract('a deadline further than the host can count comes at its time', (t, host, loop) => {
   const came: { due: number; at: number }[] = []
