@@ -179,6 +179,43 @@ test('espruino: a pin wakes a task; its watch goes when the wait ends, by the ed
   t.is(host.script('task.cancelled()'), true)
 })
 
+test('espruino: with its loop a watch goes that nobody waits for: wait() has left it, or it is a finally that was cut off', (t) => {
+  const waits = '{ yield* R.wait([R.edge(BTN1), R.edge(BTN1)], { returnWhen: R.FIRST_COMPLETED }) }'
+  for (const main of [`try ${waits} finally { yield* R.edge(BTN1) }`, `${waits}; R.edge(BTN1)`]) {
+    const host = board()
+    host.script(`function* waits() { ${main} }`)
+    for (let times = 0; times < 3; times++) {
+      host.script('R.run(waits())')
+      host.run(10)
+      t.is(host.watches.size, 2)
+    }
+    host.script('var app = R.app(waits())')
+    host.run(10)
+    t.is(host.watches.size, 2)
+    host.script('app.end()')
+    nothingIsLeft(t, host)
+    host.script('app = R.app(waits())')
+    host.press('BTN1', 100)
+    host.run(50)
+    t.is(host.watches.size, 2)
+    host.run(100)
+    host.script('app.end()')
+    nothingIsLeft(t, host)
+  }
+})
+
+test('espruino: a future of an edge whose loop is over, cancelled again, takes no watch of another', (t) => {
+  const host = board()
+  host.script(`
+    var edge
+    function* main() { edge = R.edge(BTN1); yield* R.sleep(10) }
+    R.run(main())`)
+  host.run(100)
+  t.is(host.watches.size, 0)
+  host.script('var id = setWatch(function () {}, BTN1, { repeat: true }); edge.cancel()')
+  t.is(host.watches.size, 1)
+})
+
 // Builds.
 
 async function build(name: Target, text: string): Promise<string> {
