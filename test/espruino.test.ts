@@ -135,6 +135,22 @@ test('espruino: an app ends from one of its tasks, which runs on to its next wai
   nothingIsLeft(t, host)
 })
 
+test('espruino: what an app is given when it is over is undone at once', (t) => {
+  const host = board()
+  host.script(`
+    function* short() { yield* R.sleep(10) }
+    var app = R.app(short())`)
+  host.run(100)
+  host.script(`
+    app.watch(BTN1, function () { log.push('watched') })
+    app.on(E, 'midnight', function () {})
+    app.own(function () { log.push('undone'); throw new TypeError('broken') })
+    log.push('goes on')`)
+  t.deepEqual(log(host), ['undone', 'goes on'])
+  t.is(host.lines.length, 1)
+  nothingIsLeft(t, host)
+})
+
 test('espruino: an app ends the one before it, also one with a copy of the library of its own', (t) => {
   const host = board()
   for (let times = 0; times < 5; times++) {
