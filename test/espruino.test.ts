@@ -10,6 +10,7 @@ import { rollup } from 'rollup'
 import type { OutputOptions } from 'rollup'
 import { target } from '../targets/rollup'
 import type { Target } from '../targets/rollup'
+import { brokenOff, hang } from './harness/brokenOff'
 import { EspruinoBoard } from './harness/hosts'
 
 const SCRIPT = readFileSync('dist/espruino/ringloop.iife.js', 'utf8')
@@ -76,8 +77,29 @@ test('espruino: run() again from a callback of the loop ends that run; from a ta
   t.deepEqual(log(host), ['a main cleaned', 'a cleaned', 'b'])
   host.script("R.createTask((function* () { try { R.run(main('c')) } catch (error) { log.push(error.message) } })())")
   host.run(1)
-  t.deepEqual(log(host), ['run: a loop runs already; await the coroutine, or createTask it'])
+  t.deepEqual(log(host), ['run: a loop runs already; await the coroutine, createTask it, or try again if a step was broken off'])
 })
+
+for (const run of ['run', 'app']) {
+  test(`espruino: after a step that was broken off ${run}() is refused once, as the loop goes on then`, (t) => {
+    const host = board()
+    const context = host.global('global') as { hang: () => void }
+    context.hang = hang
+    host.script(`
+      function* broken() { R.createTask(sleeper('b')); yield* R.sleep(100); hang() }
+      R.${run}(broken())`)
+    brokenOff(() => { host.run(200) })
+    t.is(host.script(`try { R.${run}(main('a')) } catch (error) { error.message }`),
+      'run: a loop runs already; await the coroutine, createTask it, or try again if a step was broken off')
+    host.run(1)
+    t.regex(host.lines.join('\n'), /the engine aborted this step/)
+    host.script(`R.${run}(main('a'))`)
+    t.deepEqual(log(host), ['b cleaned'])
+    host.run(1500)
+    t.deepEqual(log(host), ['a'])
+    t.is(host.timers.length, 1)
+  })
+}
 
 test('espruino: an app that is ended leaves no timer, no watch, no listener, no task and nothing global', (t) => {
   const host = board()

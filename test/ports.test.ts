@@ -1,6 +1,5 @@
 // ports.test.ts: what every port must do (src/port.ts), on simulated engines: harness/hosts.ts. Nothing here takes real time.
 
-import { createContext, runInContext } from 'node:vm'
 import test from 'ava'
 import type { ExecutionContext } from 'ava'
 import { Frame } from '../src/frame'
@@ -9,6 +8,7 @@ import { Loop, createTask, enterTask, leaveTask, sleep } from '../src/index'
 import type { Coroutine, Future, Task } from '../src/index'
 import { events } from '../src/running'
 import { __pause } from '../src/sleep'
+import { brokenOff, hang } from './harness/brokenOff'
 import type { Host } from './harness/hosts'
 import type { HostTimer } from './harness/hosts'
 import { Browser, Espruino, Moddable, ModdableSimulator, MQuickJS, Node, QuickJS, QuickJSEmbedded, Template } from './harness/hosts'
@@ -336,30 +336,7 @@ test.serial('espruino: setTime is stood in for once, however many loops were mad
   t.is(context.setTime, own.setTime)
 })
 
-// What the engine breaks off: no catch runs, and no finally. V8 does that to a script that took too long.
-
-/** enough for what comes before hang(), on a busy machine too */
-const BREAK_MS = 1000
-let hangs = false
-
-/** Calls `fn`, which calls hang(), and breaks it off there. */
-function brokenOff(fn: () => void): void {
-  hangs = false
-  try {
-    runInContext('fn()', createContext({ fn }), { timeout: BREAK_MS })
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
-    if (!hangs) throw new Error('it was broken off before it hung', { cause: error })
-    return
-  }
-  throw new Error('it ended')
-}
-
-function hang(): void {
-  if (hangs) throw new Error('it hung before')
-  hangs = true
-  for (;;);
-}
+// What the engine breaks off (harness/brokenOff.ts).
 
 contract('a turn that is broken off in a callback leaves a loop that wakes, with all that was due', (t, host, loop) => {
   const came: { due: number; at: number }[] = []
