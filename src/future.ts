@@ -29,6 +29,8 @@ export class Future<T> implements PromiseLike<T>, Own {
   declare _first: Entry | undefined
   /** somebody waited for it or looked at it */
   declare _seen?: boolean
+  /** it was told that nobody had (targets/node/ending.ts) */
+  declare _reported?: boolean
   declare _nextUnseen: Future<unknown> | undefined
   /** a task's: what the cancel that waits for its next suspension, or was the last one, said */
   declare _message?: string | undefined

@@ -71,8 +71,9 @@ export class Loop implements Chain {
   /** told of each task that is created (debug.ts), and whether debug mode was on, which wants to know */
   declare _births?: (task: Task<unknown>) => void
   declare _debugged?: boolean
-  /** told when it is closed (targets/node/ending.ts) */
+  /** told when it is closed (targets/node/ending.ts); what waits for a pin (targets/espruino/edge.ts) */
   declare _over?: () => void
+  declare _edges?: Record<number, Future<unknown> | undefined>
   /** what follows when the run has ended (runner.ts); the future that it runs for, and what ends it then */
   declare _after: number
   declare _main: Future<unknown> | undefined

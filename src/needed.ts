@@ -109,7 +109,7 @@ export function hasMaker(): boolean {
 
 /** Something that waits for the end of a loop. */
 export function hasEnding(): boolean {
-  return __needed('whenOver')
+  return __needed('whenOver edge')
 }
 
 /** No target's entry: there is one wherever a build knows the whole program. */

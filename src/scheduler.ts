@@ -19,7 +19,7 @@ import { unchain } from './entries'
 import type { Entry } from './entries'
 import { CapacityError, RuntimeError } from './errors'
 import type { Loop } from './loop'
-import { canAbort, hasContexts, hasDebug, hasFutures, hasHandler, hasHandles, hasHeap, hasMany, hasStats } from './needed'
+import { canAbort, hasContexts, hasDebug, hasEnding, hasFutures, hasHandler, hasHandles, hasHeap, hasMany, hasStats } from './needed'
 import type { ErrorContext } from './port'
 import type { Task } from './task'
 import { setAlarm, takeAlarm } from './timers'
@@ -218,7 +218,7 @@ export function reportUnseen(loop: Loop): void {
     loop._firstUnseen = future._nextUnseen
     future._nextUnseen = undefined
     if (future._seen) continue
-    future._seen = true
+    if (hasEnding()) future._reported = true
     report(loop, {
       message: (hasFutures() ? future._describe() : (future as Task<unknown>).getName()) + ': exception was never retrieved; await it or look at exception()',
       exception: future._value,

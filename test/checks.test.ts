@@ -292,3 +292,9 @@ test('checks: a loop over the arguments behind the parameters may stay in the ou
   t.deepEqual(checkOutput('function f(a) { for (var r = [], i = 1; i < arguments.length; i++) r.push(arguments[i]); return r }', 'espruino'), [])
   t.deepEqual(idsOf(checkOutput('function f(a) { for (var r = [], i = 0; i < arguments.length; i++) r.push(arguments[i]); return r }', 'espruino')), ['arguments-length'])
 })
+
+test('checks: a var of a case is there for the rest of its clause, and may be skipped for the next', (t) => {
+  t.deepEqual(checkOutput('function f(a) { switch (a) { case 1: var n = g(); return n } }', 'espruino'), [])
+  t.deepEqual(idsOf(checkOutput('function f(a) { switch (a) { case 1: var n = g(); case 2: return n } }', 'espruino')), ['skipped-var'])
+  t.deepEqual(idsOf(checkOutput('function f(a) { switch (a) { case 1: if (g()) var n = 1; return n } }', 'espruino')), ['skipped-var'])
+})

@@ -22,7 +22,7 @@ interface Ended {
 /** Runs a program; `interrupts`: what it prints when Ctrl-C is to be pressed. */
 async function program(code: string, interrupts: string[] = []): Promise<Ended> {
   const file = join(mkdtempSync(join(tmpdir(), 'ringloop-')), 'program.mjs')
-  writeFileSync(file, `import { createTask, Future, newEventLoop, run, sleep } from '${LIBRARY}'\n${code}`)
+  writeFileSync(file, `import { createTask, Future, getRunningLoop, newEventLoop, run, sleep } from '${LIBRARY}'\n${code}`)
   const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 })
   const ended: Ended = { code: null, signal: null, out: '', err: '' }
   const left = [...interrupts]
@@ -80,6 +80,18 @@ test('desktop: an error of main that nobody looks at is told, and is exit code 1
     function* main() { yield* sleep(10); throw new TypeError('broken') }
     run(main())`)
   t.regex(err, /Task-1: exception was never retrieved.*TypeError: broken/s)
+  t.is(code, 1)
+})
+
+test('desktop: an error of main that only the exception handler is told of is exit code 1', async (t) => {
+  const { code, out } = await program(`
+    function* main() {
+      getRunningLoop().setExceptionHandler((loop, context) => { console.log(context.future.exception().message) })
+      yield* sleep(10)
+      throw new TypeError('broken')
+    }
+    run(main())`)
+  t.is(out, 'broken\n')
   t.is(code, 1)
 })
 

@@ -10,6 +10,7 @@ import { rollup } from 'rollup'
 import type { OutputOptions } from 'rollup'
 import { target } from '../targets/rollup'
 import type { Target } from '../targets/rollup'
+import { brokenOff, hang } from './harness/brokenOff'
 import { EspruinoBoard } from './harness/hosts'
 
 const SCRIPT = readFileSync('dist/espruino/ringloop.iife.js', 'utf8')
@@ -76,8 +77,29 @@ test('espruino: run() again from a callback of the loop ends that run; from a ta
   t.deepEqual(log(host), ['a main cleaned', 'a cleaned', 'b'])
   host.script("R.createTask((function* () { try { R.run(main('c')) } catch (error) { log.push(error.message) } })())")
   host.run(1)
-  t.deepEqual(log(host), ['run: a loop runs already; await the coroutine, or createTask it'])
+  t.deepEqual(log(host), ['run: a loop runs already; await the coroutine, createTask it, or try again if a step was broken off'])
 })
+
+for (const run of ['run', 'app']) {
+  test(`espruino: after a step that was broken off ${run}() is refused once, as the loop goes on then`, (t) => {
+    const host = board()
+    const context = host.global('global') as { hang: () => void }
+    context.hang = hang
+    host.script(`
+      function* broken() { R.createTask(sleeper('b')); yield* R.sleep(100); hang() }
+      R.${run}(broken())`)
+    brokenOff(() => { host.run(200) })
+    t.is(host.script(`try { R.${run}(main('a')) } catch (error) { error.message }`),
+      'run: a loop runs already; await the coroutine, createTask it, or try again if a step was broken off')
+    host.run(1)
+    t.regex(host.lines.join('\n'), /the engine aborted this step/)
+    host.script(`R.${run}(main('a'))`)
+    t.deepEqual(log(host), ['b cleaned'])
+    host.run(1500)
+    t.deepEqual(log(host), ['a'])
+    t.is(host.timers.length, 1)
+  })
+}
 
 test('espruino: an app that is ended leaves no timer, no watch, no listener, no task and nothing global', (t) => {
   const host = board()
@@ -135,6 +157,22 @@ test('espruino: an app ends from one of its tasks, which runs on to its next wai
   nothingIsLeft(t, host)
 })
 
+test('espruino: what an app is given when it is over is undone at once', (t) => {
+  const host = board()
+  host.script(`
+    function* short() { yield* R.sleep(10) }
+    var app = R.app(short())`)
+  host.run(100)
+  host.script(`
+    app.watch(BTN1, function () { log.push('watched') })
+    app.on(E, 'midnight', function () {})
+    app.own(function () { log.push('undone'); throw new TypeError('broken') })
+    log.push('goes on')`)
+  t.deepEqual(log(host), ['undone', 'goes on'])
+  t.is(host.lines.length, 1)
+  nothingIsLeft(t, host)
+})
+
 test('espruino: an app ends the one before it, also one with a copy of the library of its own', (t) => {
   const host = board()
   for (let times = 0; times < 5; times++) {
@@ -177,6 +215,43 @@ test('espruino: a pin wakes a task; its watch goes when the wait ends, by the ed
   host.run(10)
   t.is(host.watches.size, 0)
   t.is(host.script('task.cancelled()'), true)
+})
+
+test('espruino: with its loop a watch goes that nobody waits for: wait() has left it, or it is a finally that was cut off', (t) => {
+  const waits = '{ yield* R.wait([R.edge(BTN1), R.edge(BTN1)], { returnWhen: R.FIRST_COMPLETED }) }'
+  for (const main of [`try ${waits} finally { yield* R.edge(BTN1) }`, `${waits}; R.edge(BTN1)`]) {
+    const host = board()
+    host.script(`function* waits() { ${main} }`)
+    for (let times = 0; times < 3; times++) {
+      host.script('R.run(waits())')
+      host.run(10)
+      t.is(host.watches.size, 2)
+    }
+    host.script('var app = R.app(waits())')
+    host.run(10)
+    t.is(host.watches.size, 2)
+    host.script('app.end()')
+    nothingIsLeft(t, host)
+    host.script('app = R.app(waits())')
+    host.press('BTN1', 100)
+    host.run(50)
+    t.is(host.watches.size, 2)
+    host.run(100)
+    host.script('app.end()')
+    nothingIsLeft(t, host)
+  }
+})
+
+test('espruino: a future of an edge whose loop is over, cancelled again, takes no watch of another', (t) => {
+  const host = board()
+  host.script(`
+    var edge
+    function* main() { edge = R.edge(BTN1); yield* R.sleep(10) }
+    R.run(main())`)
+  host.run(100)
+  t.is(host.watches.size, 0)
+  host.script('var id = setWatch(function () {}, BTN1, { repeat: true }); edge.cancel()')
+  t.is(host.watches.size, 1)
 })
 
 // Builds.

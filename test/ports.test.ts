@@ -1,6 +1,5 @@
 // ports.test.ts: what every port must do (src/port.ts), on simulated engines: harness/hosts.ts. Nothing here takes real time.
 
-import { createContext, runInContext } from 'node:vm'
 import test from 'ava'
 import type { ExecutionContext } from 'ava'
 import { Frame } from '../src/frame'
@@ -9,6 +8,7 @@ import { Loop, createTask, enterTask, leaveTask, sleep } from '../src/index'
 import type { Coroutine, Future, Task } from '../src/index'
 import { events } from '../src/running'
 import { __pause } from '../src/sleep'
+import { brokenOff, hang } from './harness/brokenOff'
 import type { Host } from './harness/hosts'
 import type { HostTimer } from './harness/hosts'
 import { Browser, Espruino, Moddable, ModdableSimulator, MQuickJS, Node, QuickJS, QuickJSEmbedded, Template } from './harness/hosts'
@@ -41,6 +41,7 @@ function contract(fact: string, body: Body, only: (host: Host) => boolean = () =
         loop.stop()
         host.run(HOUR)
         t.false(loop.isRunning(), 'it does not wake any more')
+        t.is(host.kept, 0, 'no host timer is left')
         events._running = undefined
       }
     })
@@ -130,6 +131,21 @@ contract('an interrupt wakes a loop that sleeps, with a deadline far off or with
   for (const ms of woken) t.true(ms < LATE_MS, `${ms} ms`)
 })
 
+contract('a loop that only interrupts wake is woken at once each time', (t, host, loop) => {
+  const woken: number[] = []
+  loop.createTask((function* (): Coroutine<void> {
+    for (let i = 0; i < 10; i++) {
+      const future = loop.createFuture<number>()
+      host.after(100, () => { future.setResult(host.time) })
+      const at = yield* future
+      woken.push(host.time - at)
+    }
+  })())
+  host.run(2_000)
+  t.is(woken.length, 10)
+  for (const ms of woken) t.true(ms < 2 * GRAIN_MS, `${ms} ms`)
+})
+
 contract('an interrupt does not move the deadline that it comes before', (t, host, loop) => {
   const came: { due: number; at: number }[] = []
   deadline(host, loop, 10_000, came)
@@ -167,6 +183,39 @@ contract('a busy loop lets host events and other timers of the host through', (t
   t.is(seen.length, 10)
   for (const at of seen) t.true(at - start < 20, `${at - start} ms late`)
 })
+
+contract('a loop that promises keep busy lets host events through', (t, host, loop) => {
+  // jobs run before the host looks for anything else
+  let job: (() => void) | undefined
+  const call = Object.assign(host, {
+    call: (fn: () => void) => {
+      fn()
+      for (let next = job; next !== undefined; next = job) {
+        job = undefined
+        next()
+      }
+      host.time += 0.05
+    },
+  })
+  let busy = true
+  loop.createTask((function* (): Coroutine<void> {
+    while (busy) {
+      const future = loop.createFuture<undefined>()
+      job = () => { future.setResult(undefined) }
+      yield* future
+    }
+  })())
+  host.run(1)
+  const seen: number[] = []
+  for (let ms = 10; ms <= 100; ms += 10) host.after(ms, () => { seen.push(host.time - ms) })
+  const start = host.time
+  host.run(200)
+  busy = false
+  host.run(5)
+  Reflect.deleteProperty(call, 'call')
+  t.is(seen.length, 10)
+  for (const at of seen) t.true(at - start < 20, `${at - start} ms late`)
+}, (host) => host.name.startsWith('quickjs'))
 
 contract('a deadline further than the host can count comes at its time', (t, host, loop) => {
   const came: { due: number; at: number }[] = []
@@ -287,30 +336,7 @@ test.serial('espruino: setTime is stood in for once, however many loops were mad
   t.is(context.setTime, own.setTime)
 })
 
-// What the engine breaks off: no catch runs, and no finally. V8 does that to a script that took too long.
-
-/** enough for what comes before hang(), on a busy machine too */
-const BREAK_MS = 1000
-let hangs = false
-
-/** Calls `fn`, which calls hang(), and breaks it off there. */
-function brokenOff(fn: () => void): void {
-  hangs = false
-  try {
-    runInContext('fn()', createContext({ fn }), { timeout: BREAK_MS })
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
-    if (!hangs) throw new Error('it was broken off before it hung', { cause: error })
-    return
-  }
-  throw new Error('it ended')
-}
-
-function hang(): void {
-  if (hangs) throw new Error('it hung before')
-  hangs = true
-  for (;;);
-}
+// What the engine breaks off (harness/brokenOff.ts).
 
 contract('a turn that is broken off in a callback leaves a loop that wakes, with all that was due', (t, host, loop) => {
   const came: { due: number; at: number }[] = []

@@ -81,7 +81,7 @@ const DRESS: Record<string, string> = {
   espruino: 'var global = globalThis, setTime = never, setTimeout = later, clearTimeout = never, print = say; function getTime() { return now / 1000 }; delete globalThis.Symbol; delete globalThis.Promise; delete globalThis.Map; delete globalThis.WeakMap',
   mquickjs: 'var setTimeout = later, clearTimeout = never, print = say, performance = { now: function () { return now } }; delete globalThis.Symbol; delete globalThis.Promise; delete Object.assign; delete globalThis.WeakMap',
   quickjs: 'var print = say; globalThis.performance = { now: function () { return now } }',
-  moddable: 'var trace = say, made = {}; made.set = function (fn, ms) { return { fn: fn, id: later(fn, ms) } }; made.schedule = function (t, ms) { never(t.id); if (ms < 0x3fffffff) t.id = later(t.fn, ms) }',
+  moddable: 'var trace = say, made = {}; made.set = function (fn, ms) { return { fn: fn, id: later(fn, ms) } }; made.schedule = function (t, ms) { never(t.id); if (ms < 0x3fffffff) t.id = later(t.fn, ms) }; made.clear = function (t) { never(t.id) }',
 }
 
 const MODULES: Record<string, string> = {

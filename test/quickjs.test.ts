@@ -75,6 +75,19 @@ test('quickjs: run() ends the process with exit code 1 if main failed and nobody
   t.regex(host.lines.join('\n'), /Task-1: exception was never retrieved.*\nTypeError: broken/)
 })
 
+test('quickjs: run() ends the process with exit code 1 also if only an exception handler was told of the error', (t) => {
+  const host = qjs(`
+    function* main() {
+      R.getRunningLoop().setExceptionHandler(function (loop, context) { log.push(context.exception.message) })
+      yield* R.sleep(10)
+      throw new TypeError('broken')
+    }
+    R.run(main())`)
+  host.run(100)
+  t.is(host.script('log.join()'), 'broken')
+  t.deepEqual([host.exits, host.lines], [[1], []])
+})
+
 test('quickjs: run() leaves the exit code alone if main ended well, or its error was looked at', (t) => {
   const host = qjs(`${BROKEN}
     R.run((function* () { yield* R.sleep(1) })())`)

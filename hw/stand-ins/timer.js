@@ -18,4 +18,8 @@ export default {
       if (timer.repeat === 0) timer.gone = true
     }, ms)
   },
+  clear(timer) {
+    if (timer.id !== undefined) clearTimeout(timer.id)
+    timer.gone = true
+  },
 }

@@ -21,7 +21,7 @@ export interface Emitter {
 export interface App<T> {
   /** Main's. */
   readonly task: Task<T>
-  /** Has `undo` called when the app ends. */
+  /** Has `undo` called when the app ends; at once if it has ended. */
   own(undo: () => void): void
   /** setWatch(), until the app ends. */
   watch(pin: Pin, fn: (edge: Edge) => void, options?: WatchOptions): void
@@ -67,6 +67,7 @@ export function app<T>(main: Runnable<T>, options?: Partial<LoopOptions>): App<T
 
   function own(undo: () => void): void {
     undos.push(undo)
+    if (loop._closed) release()
   }
 
   function on(emitter: Emitter, event: string, listener: (...args: any[]) => void): void {

@@ -1,9 +1,12 @@
 // edge.ts: a pin that wakes a task: `await edge(BTN1)`.
+//
+//   EE1  a loop that is closed leaves no watch: what still waits for an edge is cancelled then
 
 import type { Future } from '../../src/index'
 import { newFuture } from '../../src/future'
+import type { Loop } from '../../src/loop'
 import { runningLoop } from '../../src/running'
-import { FINISHED, PENDING } from '../../src/state'
+import { CANCELLED, FINISHED, PENDING } from '../../src/state'
 
 /** What the firmware calls a pin. */
 export type Pin = unknown
@@ -31,14 +34,34 @@ export function keepWatch(pin: Pin, fn: (edge: Edge) => void, options: WatchOpti
   return setWatch(fn, pin, { repeat: true, edge: given.edge || 'rising', debounce: given.debounce || 0 })
 }
 
-/** A future of the next edge of a pin; its watch goes when it settles or is cancelled, so await it. RuntimeError if no loop runs. */
+/** The loop's futures of edges, by the ids of their watches (EE1). */
+function edgesOf(loop: Loop): Record<number, Future<unknown> | undefined> {
+  if (loop._edges) return loop._edges
+  const edges: Record<number, Future<unknown> | undefined> = {}
+  const over = loop._over
+  loop._edges = edges
+  loop._over = function () {
+    for (const id in edges) if (edges[id]) edges[id]._settle(CANCELLED, undefined)
+    if (over) over()
+  }
+  return edges
+}
+
+/**
+ * A future of the next edge of a pin. Its watch goes when it settles or is cancelled, or the loop is over: so await it. wait() cancels
+ * nothing, so what it gives as pending is to be cancelled. RuntimeError if no loop runs.
+ */
 export function edge(pin: Pin, options?: WatchOptions): Future<Edge> {
-  const future = newFuture<Edge>(runningLoop('edge'))
+  const loop = runningLoop('edge')
+  const edges = edgesOf(loop)
+  const future = newFuture<Edge>(loop)
   const settle = future._settle
   const id = keepWatch(pin, function (found) {
     if (future._state === PENDING) future._settle(FINISHED, found)
   }, options)
+  edges[id] = future
   future._settle = function (state, value) {
+    edges[id] = undefined
     clearWatch(id)
     settle.call(this, state, value)
   }

@@ -1,9 +1,9 @@
 // port.ts: Moddable XS.
 //
-// One host timer is made at the first arm and kept: rescheduling it allocates nothing. It repeats, for a one-shot timer is
-// removed when its callback returns; parked, it is twelve days away. (Timer.schedule(timer) was to park it, but in Moddable since
-// October 2025 it makes it fire at once, and then it is gone.) Timer callbacks have no catch around them: a turn throws nothing
-// (scheduler.ts, L3). A timer whose time had come may fire although another timer's callback has just set it to a later time.
+// One host timer is made at the first arm and kept while the loop runs: rescheduling it allocates nothing. It repeats, for a
+// one-shot timer is removed when its callback returns; parked, it is twelve days away. (Timer.schedule(timer) was to park it, but in
+// Moddable since October 2025 it makes it fire at once, and then it is gone.) Timer callbacks have no catch around them: a turn throws
+// nothing (scheduler.ts, L3). A timer whose time had come may fire although another timer's callback has just set it to a later time.
 // Time.ticks is a 32-bit count that wraps after 24.8 days, so time is counted from difference to difference. On a simulator it
 // is the wall clock: what that goes back is not counted, and if it did, then the host timer's time has passed when it fires.
 
@@ -47,8 +47,12 @@ export function moddablePort(loop: Loop): Port {
       if (timer === undefined) timer = Timer.set(fired, ms, PARKED_MS)
       else Timer.schedule(timer, ms, PARKED_MS)
     },
-    disarm: function () {
-      if (timer !== undefined) Timer.schedule(timer, PARKED_MS, PARKED_MS)
+    disarm: function (over) {
+      if (timer === undefined) return
+      if (over) {
+        Timer.clear(timer)
+        timer = undefined
+      } else Timer.schedule(timer, PARKED_MS, PARKED_MS)
     },
     report: function (context) {
       const error = context.exception as Error | null | undefined

@@ -12,6 +12,7 @@ declare module 'timer' {
   const Timer: {
     set(callback: () => void, delayMs: number, repeatMs?: number): object
     schedule(timer: object, delayMs: number, repeatMs: number): void
+    clear(timer: object): void
   }
   export default Timer
 }

@@ -37,7 +37,10 @@ export function mquickjsPort(loop: Loop): Port {
       disarm()
       timer = setTimeout(fired, hostMs(delayMs))
     },
-    disarm: disarm,
+    disarm: function () {
+      disarm()
+      hostMs(Infinity)
+    },
     report: function (context) {
       const error = context.exception as Error | null | undefined
       print('ringloop: ' + context.message + ('exception' in context ? '\n' + String(error) : ''))

@@ -6,15 +6,8 @@ import type { Task } from '../../src/task'
 /** Calls `ended(failed)` when the loop that `task`, the main one, runs in is closed; at once if it is. */
 export function whenOver(task: Task<unknown>, ended: (failed: boolean) => void): void {
   const loop = task._loop
-  const port = loop._port
-  const report = port.report
-  let failed = false
-  port.report = function (context) {
-    if (context.future === task) failed = true
-    report(context)
-  }
   loop._over = function () {
-    ended(failed)
+    ended(task._reported === true)
   }
-  if (loop._closed) ended(false)
+  if (loop._closed) loop._over()
 }

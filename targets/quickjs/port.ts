@@ -88,7 +88,10 @@ export function quickjsPort(loop: Loop): Port {
       longest = delayMs + SLACK_MS
       timer = timers.setTimeout(fired, hostMs(delayMs))
     },
-    disarm: disarm,
+    disarm: function () {
+      disarm()
+      hostMs(Infinity)
+    },
     report: report
   }
   return port

@@ -109,7 +109,7 @@ function mayBeSkipped(part: ts.Node, decides: ts.Node): boolean {
   if (ts.isWhileStatement(decides) || ts.isForInStatement(decides) || ts.isForOfStatement(decides)) return part === decides.statement
   if (ts.isForStatement(decides)) return part === decides.statement || part === decides.incrementor
   if (ts.isTryStatement(decides)) return part !== decides.tryBlock
-  return ts.isCaseOrDefaultClause(decides)
+  return ts.isCaseBlock(decides)
 }
 
 interface Mention {

@@ -68,6 +68,11 @@ export abstract class Host {
 
   abstract readonly factory: string
 
+  /** host timers that exist, be they set or not */
+  get kept(): number {
+    return this.timers.length
+  }
+
   private context: vm.Context | undefined
 
   /** The engine's global scope. */
@@ -363,6 +368,10 @@ export class Moddable extends Host {
   /** where the count begins: just before it wraps */
   protected origin = 2 ** 31 - 5000
 
+  override get kept(): number {
+    return this.repeats.size
+  }
+
   protected ticks(): number {
     return (Math.floor(this.time) + this.origin) | 0
   }
@@ -398,6 +407,10 @@ export class Moddable extends Host {
           if (check(ms) === FAR_MS) this.parked.add(timer)
           else this.timers.push(Object.assign(timer, { at: Math.floor(this.time) + ms }))
         },
+        clear: (timer: HostTimer) => {
+          this.timers = this.timers.filter((other) => other !== timer)
+          this.repeats.delete(timer)
+        },
       },
     }
   }
@@ -410,7 +423,8 @@ export class Moddable extends Host {
     this.fired++
     this.rescheduled = false
     this.call(timer.fn)
-    const repeat = this.repeats.get(timer) as number
+    const repeat = this.repeats.get(timer)
+    if (repeat === undefined) return
     const goes = repeat === 0 || (repeat === FAR_MS && !this.rescheduled)
     if (repeat === 0) this.repeats.delete(timer)
     if (goes) this.timers = this.timers.filter((other) => other !== timer)

@@ -42,7 +42,7 @@ const HOST = `(function () {
   globalThis.setTimeout = arm
   globalThis.clearTimeout = function () { due = NaN }
   globalThis.Time = { get ticks() { return now }, delta: function (from, to) { return to - from } }
-  globalThis.Timer = { set: arm, schedule: function (timer, ms) { due = now + ms } }
+  globalThis.Timer = { set: arm, schedule: function (timer, ms) { due = now + ms }, clear: clearTimeout }
   globalThis.pass = function () { while (due - now <= ${NEAR_MS}) { now = due; due = NaN; turn() } }
 })()
 `
