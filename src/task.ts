@@ -170,8 +170,10 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
       if (!failed || !isCancelled(value)) value = new CancelledError(message)
       failed = true
     }
-    if (failed && !(hasOthers() && isOther(this._top))) this._threw(value)
-    else this._goOn(failed, value)
+    const top = this._top
+    if (failed && !(hasOthers() && isOther(top))) return this._threw(value)
+    const step = !hasOthers() || !isOther(top) ? (top._go as NonNullable<Driven['_go']>)(value) : failed ? top.throw(value) : top.next(value)
+    if (step) this._took(step)
   }
 
   /** An error came out of the innermost coroutine, or is to go into it, a frame: to the nearest block that takes it. @cold */
@@ -188,18 +190,14 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
       top._up = undefined
       top = up
       this._top = top
-      if (hasOthers() && isOther(top)) return this._goOn(true, error)
+      if (hasOthers() && isOther(top)) break
     }
-    if (hasHandlers()) {
+    let step: Step<unknown> | undefined
+    if (hasOthers() && isOther(top)) step = top.throw(error)
+    else if (hasHandlers()) {
       top._at = top._catch
-      this._goOn(true, error)
+      step = (top._go as NonNullable<Driven['_go']>)(error)
     }
-  }
-
-  /** Goes on in the innermost coroutine. */
-  _goOn(failed: boolean, value: unknown): void {
-    const top = this._top
-    const step = !hasOthers() || !isOther(top) ? (top._go as NonNullable<Driven['_go']>)(value) : failed ? top.throw(value) : top.next(value)
     if (step) this._took(step)
   }
 
