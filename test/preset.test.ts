@@ -210,6 +210,14 @@ test('preset: a program in JavaScript, in several files, with data and a package
   t.deepEqual(run('espruino', (await build('espruino', entry)).code), ['42 1.5'])
 })
 
+test('preset: of what is imported the value counts that it had before the await behind it', async (t) => {
+  const entry = written('import { run } from "ringloop"\nimport { bump, count } from "./count"\nimport * as all from "./count"\n' +
+    'declare function say(text: string): void\nasync function main(): Promise<void> { say(`${count + await bump()} ${[count, await bump(), count].join()}` +\n' +
+    '  ` ${all.count + await bump()}`) }\nrun(main())\n')
+  writeFileSync(join(dirname(entry), 'count.ts'), 'export let count = 0\nexport async function bump(): Promise<number> { return count += 1 }\n')
+  for (const name of DEVICES) t.deepEqual(run(name, (await build(name, entry)).code), ['1 1,2,2 5'], name)
+})
+
 test('preset: the nearest tsconfig.json counts, with its paths and strictness', async (t) => {
   const entry = written('import { one } from "@/one"\ndeclare function say(text: string): void\nfunction f(x) { return x }\nsay(f("" + one))\n')
   writeFileSync(join(dirname(entry), 'one.ts'), 'export const one = 1\n')
