@@ -6,6 +6,8 @@
 //   IN1  only where arguments are literals, `this`, or variables of the caller that no other function sees: they are the same
 //        wherever in the expression they stand; and nothing is written to a parameter
 //   IN2  no name in it means something else in the caller
+//   IN3  what it gives is a value, also if it is the member of an object: called there, it has no `this`; delete leaves it; and as
+//        a statement, which Espruino passes over, its getter runs
 
 import type { NodePath } from '@babel/traverse'
 import * as t from '@babel/types'
@@ -52,6 +54,12 @@ function fits(fn: FunctionPath, call: NodePath): boolean {
   return fits
 }
 
+/** IN3 */
+function isPlace({ key, parent }: NodePath): boolean {
+  return key === 'callee' || key === 'tag' || t.isExpressionStatement(parent) || t.isUnaryExpression(parent, { operator: 'delete' }) ||
+    t.isUnaryExpression(parent, { operator: 'typeof' })
+}
+
 function callOf(program: NodePath<t.Program>, fn: FunctionPath): NodePath<t.CallExpression> | undefined {
   const binding = fn.node.id && program.scope.getBinding(fn.node.id.name)
   const [mention, second] = binding?.constant ? binding.referencePaths : []
@@ -81,8 +89,9 @@ export function inline(program: NodePath<t.Program>): void {
   const changed = new Set<t.Node>()
   for (const fn of program.get('body')) {
     if (!fn.isFunctionDeclaration() || changed.has(fn.node) || !fn.node.params.every((one) => t.isIdentifier(one))) continue
-    const call = valueOf(fn) && callOf(program, fn)
-    if (!call || !fits(fn, call)) continue
+    const value = valueOf(fn)
+    const call = value && callOf(program, fn)
+    if (!call || !fits(fn, call) || (t.isMemberExpression(value) || t.isIdentifier(value)) && isPlace(call)) continue
     changed.add(statementOf(call).node)
     // what it calls is called from elsewhere now
     for (const { path, referencePaths } of Object.values(program.scope.bindings)) {
