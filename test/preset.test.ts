@@ -197,7 +197,7 @@ test('preset: a line of settings says what Rollup has to do, with an output of i
 
 test('preset: a program in JavaScript, in several files, with data and a package, is built', async (t) => {
   const entry = written('import { run, sleep } from "ringloop"\nimport { double } from "./lib/double.js"\nimport data from "./data.json"\n' +
-    'import half from "halver"\nasync function main() { await sleep(5); say(`${double(data.n)} ${half(3)}`) }\nrun(main())\n', 'app.js')
+    'import half, { halves } from "halver"\nasync function main() { await sleep(5); say(`${double(data.n)} ${half(3)}`); for await (const n of halves(5)) say(`${n}`) }\nrun(main())\n', 'app.js')
   const beside = (name: string, text: string) => {
     mkdirSync(dirname(join(dirname(entry), name)), { recursive: true })
     writeFileSync(join(dirname(entry), name), text)
@@ -205,9 +205,10 @@ test('preset: a program in JavaScript, in several files, with data and a package
   beside('lib/double.js', 'export const double = (n) => n * 2\n')
   beside('data.json', '{ "n": 21 }\n')
   beside('node_modules/halver/package.json', '{ "name": "halver", "type": "module", "exports": { "espruino": "./small.js", "default": "./large.js" } }')
-  beside('node_modules/halver/small.js', 'export default (n) => { const [half] = [n / 2]; return half }\n')
+  beside('node_modules/halver/small.js', 'export default (n) => { const [half] = [n / 2]; return new Half(half).get?.() }\n' +
+    'class Half { #n; constructor(n) { this.#n = n }; get() { return this.#n } }\nexport async function* halves(n) { yield n / 2 }\n')
   beside('node_modules/halver/large.js', 'export default () => "the wrong file"\n')
-  t.deepEqual(run('espruino', (await build('espruino', entry)).code), ['42 1.5'])
+  t.deepEqual(run('espruino', (await build('espruino', entry)).code), ['42 1.5', '2.5'])
 })
 
 test('preset: of what is imported the value counts that it had before the await behind it', async (t) => {
@@ -237,6 +238,22 @@ test('preset: private fields, spread, symbols of iteration work where the engine
     say(box.add() + ' ' + [...box].join() + ' ' + JSON.stringify({ ...{ a: 1 }, b: 2 }))
     for (const n of box) { say('' + n); break }`
   for (const name of ['espruino', 'mquickjs'] as Target[]) t.deepEqual(await linesOf(name, source), ['3 2,7 {"a":1,"b":2}', '2'], name)
+})
+
+test('preset: spread and private fields call the helpers also with an await in them, and whatever else the file says', async (t) => {
+  const source = `
+    import { run, sleep } from 'ringloop'
+    declare function say(text: string): void
+    // neither Object.assign() nor new WeakMap() is needed
+    class Box { #n = 1; #twice(): number { return this.#n * 2 }; add(): number { return ++this.#n + this.#twice() } }
+    const later = async <T>(value: T): Promise<T> => { await sleep(1); return value }
+    async function main(): Promise<void> {
+      say(new Box().add() + ' ' + JSON.stringify({ k: 1, ...(await later({ a: 2 })), b: await later(3) }) + JSON.stringify({ ...(await later([4])) }))
+      if (typeof WeakMap === 'function') say('' + new WeakMap().has(main))
+    }
+    run(main())`
+  for (const name of ['espruino', 'mquickjs'] as Target[]) t.deepEqual(await linesOf(name, source), ['6 {"k":1,"a":2,"b":3}{"0":4}'], name)
+  t.deepEqual(await linesOf('quickjs', source), ['6 {"k":1,"a":2,"b":3}{"0":4}', 'false'])
 })
 
 test('preset: for...of closes its iterator once, whatever way it is left', async (t) => {

@@ -6,6 +6,7 @@ import { rollup } from 'rollup'
 import ts from 'typescript'
 import { withoutDo } from '../../targets/rollup/doWhile'
 import { lower } from '../../targets/rollup/lower/lower'
+import { substitutes } from '../../targets/rollup/substitutes'
 import type { EngineName } from './engine'
 import type { Features } from './generate'
 
@@ -64,11 +65,6 @@ function typescript(target: ts.ScriptTarget, transformers: ts.CustomTransformers
     if (first) throw new Error(ts.flattenDiagnosticMessageText(first.messageText, '\n'))
     return outputText
   }
-}
-
-/** Object spread, which TypeScript makes Object.assign, calls our helper (targets/rollup/es5.ts, E2). */
-function spreads(code: string): string {
-  return code.includes('Object.assign(') ? `${code.replaceAll('Object.assign(', '__assign(')}\nimport { __assign } from 'tslib'\n` : code
 }
 
 function lowered(code: string): string {
@@ -171,7 +167,9 @@ const toES5 = (source: string) => script(source, [es5])
 const toES2016 = (source: string) => script(source, [typescript(ts.ScriptTarget.ES2016)])
 /** What the preset does for Espruino: targets/rollup/index.ts. */
 const toFrames = (source: string) =>
-  script(source, [typescript(ts.ScriptTarget.ES2017), lowered, spreads, typescript(ES5, { after: [withoutDo(ts)] })])
+  script(source, [
+    typescript(ts.ScriptTarget.ES2017, { after: [substitutes(ts)] }), lowered, typescript(ES5, { after: [substitutes(ts), withoutDo(ts)] }),
+  ])
 
 export const compilers: Compiler[] = [
   {
