@@ -352,6 +352,10 @@ export const LIMITS = {
     what: 'a class that extends a built-in', why: 'in ES5 its objects are of the built-in class only, without the methods of yours',
     remedy: "for an error extend RuntimeError of 'ringloop'; for the rest keep the built-in in a field",
   },
+  'super-accessor': {
+    what: 'a property of super', why: 'in ES5 its getter or setter has the base class\'s prototype for this',
+    remedy: 'make it a method, super.read()',
+  },
   'top-level-await': {
     what: 'await outside of a function', why: 'a device does not wait for a file to have run',
     remedy: 'put it into async function main() and call run(main())',
