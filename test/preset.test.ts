@@ -203,7 +203,7 @@ test('preset: a program in JavaScript, in several files, with data and a package
     writeFileSync(join(dirname(entry), name), text)
   }
   beside('lib/double.js', 'export const double = (n) => n * 2\n')
-  beside('data.json', '{ "n": 21 }\n')
+  beside('data.json', '{ "unit": "°C", "n": 21 }\n')
   beside('node_modules/halver/package.json', '{ "name": "halver", "type": "module", "exports": { "espruino": "./small.js", "default": "./large.js" } }')
   beside('node_modules/halver/small.js', 'export default (n) => { const [half] = [n / 2]; return new Half(half).get?.() }\n' +
     'class Half { #n; constructor(n) { this.#n = n }; get() { return this.#n } }\nexport async function* halves(n) { yield n / 2 }\n')

@@ -165,9 +165,9 @@ export class Compiler {
     return dirname(file) === dirname(this.setup.library.types)
   }
 
-  /** The program's own files. */
+  /** The program's own files; data is none of them. */
   private own(): SourceFile[] {
-    return this.program.getSourceFiles().filter((source) => !source.isDeclarationFile &&
+    return this.program.getSourceFiles().filter((source) => !source.isDeclarationFile && !source.fileName.endsWith('.json') &&
       !this.isOurs(source.fileName) && !this.program.isSourceFileFromExternalLibrary(source))
   }
 
