@@ -256,6 +256,51 @@ test('preset: spread and private fields call the helpers also with an await in t
   t.deepEqual(await linesOf('quickjs', source), ['6 {"k":1,"a":2,"b":3}{"0":4}', 'false'])
 })
 
+test('texts: a number behind a text stays one of its own, whatever the minifier knows of it', async (t) => {
+  const source = `
+    import { run, sleep } from 'ringloop'
+    declare function say(text: string): void
+    const ROW = 1, COL: number = 2
+    let left = 3, top = 4
+    const enum Pin { A = 5, B = 6 }
+    const size = { w: 7, h: 8 }
+    function two(): number { return 2 }
+    function label(name: string, row: number, col: number): string { return 'l' + name + row + col }
+    function show(name: string): void { say(label(name, 1, 2)) }
+    async function main(): Promise<void> {
+      const n = String(await sleep(1)), m = n.length
+      say('a' + n + 1 + 2 + ROW + COL + left + top)
+      say(n + Pin.A + Pin.B + size.w + size.h + two() + two() + true + null)
+      say('b' + n + -m + 2 + -m + ROW + (m + 1) + 2 + (m + 1) + COL + (5 % 3) + (7 >>> 1) + 0x10 + -1 + (2 + n))
+      say(m + 1 + 2 + 'c' + 1 + 2)
+      show(n)
+    }
+    run(main())`
+  const lines = ['aundefined121234', 'undefined567822truenull', 'bundefined-92-91102102' + '2316-12undefined', '12c12', 'lundefined12']
+  for (const name of ['espruino', 'mquickjs'] as Target[]) t.deepEqual(await linesOf(name, source), lines, name)
+  t.deepEqual(await linesOf('quickjs', source, { modern: true }), lines)
+})
+
+test('texts: a template is what the language says of undefined, numbers and objects, on an engine whose concat() has no undefined', async (t) => {
+  const source = `
+    import { run, sleep } from 'ringloop'
+    declare function say(text: string): void
+    const clock = { valueOf: () => 1, toString: () => 'noon' }
+    const later = async <T>(value: T): Promise<T> => { await sleep(1); return value }
+    function all(x?: any, y?: number, list: string[] = []): string { return \`\${x}x\${y}\${2}\` + \`\${list[0]}\` + \`\${y}\${list[1]}\${x}\` }
+    async function main(): Promise<void> {
+      say(all() + all(null, 1, ['p', 'q']) + all(clock) + all([1, 2]))
+      say(\`\${clock}\${await later(undefined)}-\${await later(clock)}\`)
+    }
+    run(main())`
+  const { code } = await build('espruino', written(source))
+  t.deepEqual(run('espruino', 'String.prototype.concat = function () { throw new Error("concat") }\n' + code), [
+    'undefinedxundefined2undefinedundefinedundefinedundefinednullx12p1qnullnoonxundefined2undefinedundefinedundefinednoon1,2xundefined2undefinedundefinedundefined1,2',
+    'noonundefined-noon',
+  ])
+  t.notRegex(code, /concat/)
+})
+
 test('preset: for...of closes its iterator once, whatever way it is left', async (t) => {
   const source = `
     declare function say(text: string): void

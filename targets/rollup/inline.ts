@@ -8,6 +8,7 @@
 //   IN2  no name in it means something else in the caller
 //   IN3  what it gives is a value, also if it is the member of an object: called there, it has no `this`; delete leaves it; and as
 //        a statement, which Espruino passes over, its getter runs
+//   IN4  no number or boolean comes to stand behind a sum: terser would add it to what is before it, text or not (texts.ts)
 
 import type { NodePath } from '@babel/traverse'
 import * as t from '@babel/types'
@@ -38,8 +39,13 @@ function isSteady(argument: NodePath, call: NodePath): boolean {
   return [...binding.referencePaths, ...binding.constantViolations].every((mention) => mention.getFunctionParent() === caller)
 }
 
-/** IN1, IN2 */
-function fits(fn: FunctionPath, call: NodePath): boolean {
+/** IN4 */
+function isBehindSum({ key, parent }: NodePath): boolean {
+  return t.isBinaryExpression(parent, { operator: '+' }) && key === 'right' && t.isBinaryExpression(parent.left, { operator: '+' })
+}
+
+/** IN1, IN2, IN4 */
+function fits(fn: FunctionPath, call: NodePath<t.CallExpression>): boolean {
   let fits = true
   fn.traverse({
     Function: () => { fits = false },
@@ -48,6 +54,8 @@ function fits(fn: FunctionPath, call: NodePath): boolean {
       if (!path.isReferencedIdentifier()) return
       const { name } = path.node
       const binding = fn.scope.getBinding(name)
+      const argument = call.node.arguments[fn.node.params.findIndex((param) => t.isIdentifier(param, { name }))]
+      if ((t.isNumericLiteral(argument) || t.isBooleanLiteral(argument)) && isBehindSum(path)) fits = false
       if (name === 'arguments' || (binding?.scope === fn.scope ? !binding.constant : call.scope.getBinding(name) !== binding)) fits = false
     },
   })

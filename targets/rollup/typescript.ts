@@ -21,6 +21,7 @@ import type { TypeScript } from './peers'
 import { fail, placeOf, shown } from './problems'
 import type { Problem } from './problems'
 import { substitutes } from './substitutes'
+import { texts } from './texts'
 
 type Checks = Awaited<ReturnType<typeof checking>>
 
@@ -195,8 +196,9 @@ export class Compiler {
 
   /** What is done on the way; more with a checker. */
   private transformers(checker?: TypeChecker): CustomTransformers {
-    if (this.setup.modern) return {}
-    return { before: checker ? [loops(this.ts, checker)] : [], after: [substitutes(this.ts)] }
+    const { ts, setup: { modern } } = this
+    if (modern) return { before: [texts(ts, false, checker)] }
+    return { before: [...(checker ? [loops(ts, checker)] : []), texts(ts, true, checker)], after: [substitutes(ts)] }
   }
 
   /** A file without its types. */

@@ -7,6 +7,7 @@ import ts from 'typescript'
 import { withoutDo } from '../../targets/rollup/doWhile'
 import { lower } from '../../targets/rollup/lower/lower'
 import { substitutes } from '../../targets/rollup/substitutes'
+import { texts } from '../../targets/rollup/texts'
 import type { EngineName } from './engine'
 import type { Features } from './generate'
 
@@ -172,7 +173,9 @@ const toES2016 = (source: string) => script(source, [typescript(ts.ScriptTarget.
 /** What the preset does for Espruino: targets/rollup/index.ts. */
 const toFrames = (source: string) =>
   script(source, [
-    typescript(ts.ScriptTarget.ES2017, { after: [substitutes(ts)] }), lowered, typescript(ES5, { after: [substitutes(ts), withoutDo(ts)] }),
+    typescript(ts.ScriptTarget.ES2017, { before: [texts(ts, true)], after: [substitutes(ts)] }),
+    lowered,
+    typescript(ES5, { after: [substitutes(ts), withoutDo(ts)] }),
   ])
 
 export const compilers: Compiler[] = [

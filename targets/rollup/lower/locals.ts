@@ -157,6 +157,8 @@ export function analyse(path: FunctionPath, names: Names): Analysis {
       const binding = bindingOf(inner)
       if (binding === undefined) {
         if (inner.node.name === 'arguments' && inBody && isOwn(inner)) result.argumentLists.push(inner.node)
+        // what templates call
+        if (inner.node.name === 'String') result.stable.add(inner.node)
         return
       }
       const { scope } = binding
