@@ -256,6 +256,14 @@ test('preset: spread and private fields call the helpers also with an await in t
   t.deepEqual(await linesOf('quickjs', source), ['6 {"k":1,"a":2,"b":3}{"0":4}', 'false'])
 })
 
+test('preset: names may have letters outside ASCII, which Espruino and mquickjs do not read', async (t) => {
+  const source = 'import { run, sleep } from "ringloop"\ndeclare function say(text: string): void\nclass Maß { größe = 3; länge(): number { return this.größe } }\n' +
+    'async function main(): Promise<void> { const maß = new Maß(), é = { ø: 1 }; await sleep(1); maß.größe += é.ø; say(`${maß.länge()} ${Object.keys(é).join()}`) }\nrun(main())\n'
+  // a build refuses what they do not read (checks.ts)
+  for (const name of ['espruino', 'mquickjs'] as Target[]) t.deepEqual(await linesOf(name, source), ['4 ø'], name)
+  t.regex(await complaint('espruino', written(source), { minify: false }), /^app\.ts:3:1 a name with a letter outside ASCII: /m)
+})
+
 test('texts: a number behind a text stays one of its own, whatever the minifier knows of it', async (t) => {
   const source = `
     import { run, sleep } from 'ringloop'

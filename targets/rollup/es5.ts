@@ -10,6 +10,7 @@ import type { Engine } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
 import { typescript } from './peers'
+import { quoted } from './quoted'
 import { substitutes } from './substitutes'
 import { walk } from './walk'
 
@@ -45,7 +46,7 @@ export function es5(library: Library, { texts, losesJumps }: Engine): Plugin {
       const target = ts.ScriptTarget.ES5
       const { outputText, sourceMapText } = ts.transpileModule(named, {
         fileName: 'module.js',
-        transformers: { after: [substitutes(ts), ...(losesJumps ? [withoutDo(ts)] : [])] },
+        transformers: { after: [substitutes(ts), quoted(ts), ...(losesJumps ? [withoutDo(ts)] : [])] },
         compilerOptions: {
           target, module: ts.ModuleKind.ESNext, downlevelIteration: true, importHelpers: true, sourceMap: true,
           ignoreDeprecations: '6.0', allowJs: true, verbatimModuleSyntax: true,

@@ -40,6 +40,11 @@ export const FACTS = {
     what: 'a variable, parameter or function of the name `of`', why: 'Espruino takes it for the keyword, anywhere',
     remedy: 'give it another name',
   },
+  'ascii-name': {
+    engines: ['espruino', 'mquickjs'], found: 'output',
+    what: 'a name with a letter outside ASCII', why: 'neither Espruino nor mquickjs reads it',
+    remedy: 'give it another name, or put that of a property in quotes',
+  },
   'leading-text': {
     engines: ['espruino'], found: 'both',
     what: 'a text at the start of a statement', why: 'Espruino takes it for empty behind `case x:` and behind a block that was skipped',

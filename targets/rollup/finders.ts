@@ -200,6 +200,7 @@ export const FINDERS: Record<FoundId, Finder> = {
   'holes': (node) => if_(node, ts.isArrayLiteralExpression(node) && node.elements.some(ts.isOmittedExpression) && !isPattern(node)),
   'labels': (node) => if_(node, ts.isLabeledStatement(node) && !inCoroutine(node)),
   'of-name': (node) => if_(node, ts.isIdentifier(node) && node.text === 'of' && declares(node)),
+  'ascii-name': (node) => if_(node, ts.isIdentifier(node) && /[^\0-\x7F]/.test(node.text)),
   'leading-text': (node) => if_(node, ts.isExpressionStatement(node) && !ts.isStringLiteral(node.expression) && startsWithText(node.expression)),
   'default-last': (node) => if_(node, ts.isDefaultClause(node) && node.parent.clauses.at(-1) !== node && !lowered(node.parent.parent)),
   'do-in-case': (node) => if_(node, ts.isDoStatement(node) && own(node).some(ts.isCaseOrDefaultClause)),
