@@ -72,6 +72,24 @@ const ERRORS = `
 
 const all: Program[] = [
   {
+    title: 'a member that a function gives is a value: it is called without its object, and not deleted; its getter runs',
+    source: `
+      var box = { n: 1, text: function () { return this === box }, get seen() { print('seen'); return 1 } }
+      function textOf(a) { return a.text }
+      function tagOf(a) { return a.text }
+      function nOf(a) { return a.n }
+      function seenOf(a) { return a.seen }
+      function typed() { return missing }
+      function main() {
+        var a = box
+        print(textOf(a)(), tagOf(a)\`\`, delete nOf(a), a.n)
+        seenOf(a)
+        try { print(typeof typed()) } catch (error) { print(error.name) }
+      }
+      main()`,
+    lines: ['false false true 1', 'seen', 'ReferenceError'], left: [],
+  },
+  {
     title: 'cold functions that call one another are one',
     source: `
       /** @cold */ function even(n, text) { if (n === 0) return text + 'even'; return odd(n - 1, text) }

@@ -197,17 +197,26 @@ test('preset: a line of settings says what Rollup has to do, with an output of i
 
 test('preset: a program in JavaScript, in several files, with data and a package, is built', async (t) => {
   const entry = written('import { run, sleep } from "ringloop"\nimport { double } from "./lib/double.js"\nimport data from "./data.json"\n' +
-    'import half from "halver"\nasync function main() { await sleep(5); say(`${double(data.n)} ${half(3)}`) }\nrun(main())\n', 'app.js')
+    'import half, { halves } from "halver"\nasync function main() { await sleep(5); say(`${double(data.n)} ${half(3)}`); for await (const n of halves(5)) say(`${n}`) }\nrun(main())\n', 'app.js')
   const beside = (name: string, text: string) => {
     mkdirSync(dirname(join(dirname(entry), name)), { recursive: true })
     writeFileSync(join(dirname(entry), name), text)
   }
   beside('lib/double.js', 'export const double = (n) => n * 2\n')
-  beside('data.json', '{ "n": 21 }\n')
+  beside('data.json', '{ "unit": "°C", "n": 21 }\n')
   beside('node_modules/halver/package.json', '{ "name": "halver", "type": "module", "exports": { "espruino": "./small.js", "default": "./large.js" } }')
-  beside('node_modules/halver/small.js', 'export default (n) => { const [half] = [n / 2]; return half }\n')
+  beside('node_modules/halver/small.js', 'export default (n) => { const [half] = [n / 2]; return new Half(half).get?.() }\n' +
+    'class Half { #n; constructor(n) { this.#n = n }; get() { return this.#n } }\nexport async function* halves(n) { yield n / 2 }\n')
   beside('node_modules/halver/large.js', 'export default () => "the wrong file"\n')
-  t.deepEqual(run('espruino', (await build('espruino', entry)).code), ['42 1.5'])
+  t.deepEqual(run('espruino', (await build('espruino', entry)).code), ['42 1.5', '2.5'])
+})
+
+test('preset: of what is imported the value counts that it had before the await behind it', async (t) => {
+  const entry = written('import { run } from "ringloop"\nimport { bump, count } from "./count"\nimport * as all from "./count"\n' +
+    'declare function say(text: string): void\nasync function main(): Promise<void> { say(`${count + await bump()} ${[count, await bump(), count].join()}` +\n' +
+    '  ` ${all.count + await bump()}`) }\nrun(main())\n')
+  writeFileSync(join(dirname(entry), 'count.ts'), 'export let count = 0\nexport async function bump(): Promise<number> { return count += 1 }\n')
+  for (const name of DEVICES) t.deepEqual(run(name, (await build(name, entry)).code), ['1 1,2,2 5'], name)
 })
 
 test('preset: the nearest tsconfig.json counts, with its paths and strictness', async (t) => {
@@ -229,6 +238,75 @@ test('preset: private fields, spread, symbols of iteration work where the engine
     say(box.add() + ' ' + [...box].join() + ' ' + JSON.stringify({ ...{ a: 1 }, b: 2 }))
     for (const n of box) { say('' + n); break }`
   for (const name of ['espruino', 'mquickjs'] as Target[]) t.deepEqual(await linesOf(name, source), ['3 2,7 {"a":1,"b":2}', '2'], name)
+})
+
+test('preset: spread and private fields call the helpers also with an await in them, and whatever else the file says', async (t) => {
+  const source = `
+    import { run, sleep } from 'ringloop'
+    declare function say(text: string): void
+    // neither Object.assign() nor new WeakMap() is needed
+    class Box { #n = 1; #twice(): number { return this.#n * 2 }; add(): number { return ++this.#n + this.#twice() } }
+    const later = async <T>(value: T): Promise<T> => { await sleep(1); return value }
+    async function main(): Promise<void> {
+      say(new Box().add() + ' ' + JSON.stringify({ k: 1, ...(await later({ a: 2 })), b: await later(3) }) + JSON.stringify({ ...(await later([4])) }))
+      if (typeof WeakMap === 'function') say('' + new WeakMap().has(main))
+    }
+    run(main())`
+  for (const name of ['espruino', 'mquickjs'] as Target[]) t.deepEqual(await linesOf(name, source), ['6 {"k":1,"a":2,"b":3}{"0":4}'], name)
+  t.deepEqual(await linesOf('quickjs', source), ['6 {"k":1,"a":2,"b":3}{"0":4}', 'false'])
+})
+
+test('preset: names may have letters outside ASCII, which Espruino and mquickjs do not read', async (t) => {
+  const source = 'import { run, sleep } from "ringloop"\ndeclare function say(text: string): void\nclass Maß { größe = 3; länge(): number { return this.größe } }\n' +
+    'async function main(): Promise<void> { const maß = new Maß(), é = { ø: 1 }; await sleep(1); maß.größe += é.ø; say(`${maß.länge()} ${Object.keys(é).join()}`) }\nrun(main())\n'
+  // a build refuses what they do not read (checks.ts)
+  for (const name of ['espruino', 'mquickjs'] as Target[]) t.deepEqual(await linesOf(name, source), ['4 ø'], name)
+  t.regex(await complaint('espruino', written(source), { minify: false }), /^app\.ts:3:1 a name with a letter outside ASCII: /m)
+})
+
+test('texts: a number behind a text stays one of its own, whatever the minifier knows of it', async (t) => {
+  const source = `
+    import { run, sleep } from 'ringloop'
+    declare function say(text: string): void
+    const ROW = 1, COL: number = 2
+    let left = 3, top = 4
+    const enum Pin { A = 5, B = 6 }
+    const size = { w: 7, h: 8 }
+    function two(): number { return 2 }
+    function label(name: string, row: number, col: number): string { return 'l' + name + row + col }
+    function show(name: string): void { say(label(name, 1, 2)) }
+    async function main(): Promise<void> {
+      const n = String(await sleep(1)), m = n.length
+      say('a' + n + 1 + 2 + ROW + COL + left + top)
+      say(n + Pin.A + Pin.B + size.w + size.h + two() + two() + true + null)
+      say('b' + n + -m + 2 + -m + ROW + (m + 1) + 2 + (m + 1) + COL + (5 % 3) + (7 >>> 1) + 0x10 + -1 + (2 + n))
+      say(m + 1 + 2 + 'c' + 1 + 2)
+      show(n)
+    }
+    run(main())`
+  const lines = ['aundefined121234', 'undefined567822truenull', 'bundefined-92-91102102' + '2316-12undefined', '12c12', 'lundefined12']
+  for (const name of ['espruino', 'mquickjs'] as Target[]) t.deepEqual(await linesOf(name, source), lines, name)
+  t.deepEqual(await linesOf('quickjs', source, { modern: true }), lines)
+})
+
+test('texts: a template is what the language says of undefined, numbers and objects, on an engine whose concat() has no undefined', async (t) => {
+  const source = `
+    import { run, sleep } from 'ringloop'
+    declare function say(text: string): void
+    const clock = { valueOf: () => 1, toString: () => 'noon' }
+    const later = async <T>(value: T): Promise<T> => { await sleep(1); return value }
+    function all(x?: any, y?: number, list: string[] = []): string { return \`\${x}x\${y}\${2}\` + \`\${list[0]}\` + \`\${y}\${list[1]}\${x}\` }
+    async function main(): Promise<void> {
+      say(all() + all(null, 1, ['p', 'q']) + all(clock) + all([1, 2]))
+      say(\`\${clock}\${await later(undefined)}-\${await later(clock)}\`)
+    }
+    run(main())`
+  const { code } = await build('espruino', written(source))
+  t.deepEqual(run('espruino', 'String.prototype.concat = function () { throw new Error("concat") }\n' + code), [
+    'undefinedxundefined2undefinedundefinedundefinedundefinednullx12p1qnullnoonxundefined2undefinedundefinedundefinednoon1,2xundefined2undefinedundefinedundefined1,2',
+    'noonundefined-noon',
+  ])
+  t.notRegex(code, /concat/)
 })
 
 test('preset: for...of closes its iterator once, whatever way it is left', async (t) => {

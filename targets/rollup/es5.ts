@@ -1,9 +1,7 @@
 // es5.ts: the last step of the lowering: what is left of ES2015 and later becomes ES5 (TypeScript's own emit).
 //
 //   E1  lists have no holes, which Espruino cannot skip; to the helpers, a hole and 0 are the same
-//   E2  what TypeScript's first step has made of spread (Object.assign) and private fields (WeakMap) calls our helpers, since not
-//       every engine has these; what the user wrote so is the user's
-//   E3  well-known symbols that the engine lacks are texts, as src/symbols.ts expects them
+//   E2  well-known symbols that the engine lacks are texts, as src/symbols.ts expects them
 
 import type { Program } from 'acorn'
 import type { Plugin } from 'rollup'
@@ -11,8 +9,9 @@ import { withoutDo } from './doWhile'
 import type { Engine } from './engines'
 import { isPart } from './library'
 import type { Library } from './library'
-import type { Sources } from './output'
 import { typescript } from './peers'
+import { quoted } from './quoted'
+import { substitutes } from './substitutes'
 import { walk } from './walk'
 
 /** E1. Nothing moves. */
@@ -20,22 +19,7 @@ function fillHoles(code: string): string {
   return code.replace(/\.trys\.push\(\[[^\]]*\]\)/g, (list) => list.replaceAll(', ,', ',0,'))
 }
 
-/** E2. Nothing moves: the imports stand at the end. */
-function withHelpers(code: string, source: string): string {
-  const imports: string[] = []
-  for (const name of ['WeakMap', 'WeakSet']) {
-    const made = new RegExp(`\\bnew ${name}\\b`)
-    if (made.test(code) && !new RegExp(`\\b${name}\\b`).test(source)) imports.push(`__${name} as ${name}`)
-  }
-  let left = code
-  if (code.includes('Object.assign(') && !source.includes('Object.assign')) {
-    left = code.replaceAll('Object.assign(', '__assign(     ')
-    imports.push('__assign')
-  }
-  return imports.length === 0 ? left : `${left}\nimport { ${imports.join(', ')} } from "tslib";\n`
-}
-
-/** E3. Nothing moves. */
+/** E2. Nothing moves. */
 function withTexts(code: string, program: Program, texts: string[]): string {
   let left = code
   walk(program, (node) => {
@@ -49,7 +33,7 @@ function withTexts(code: string, program: Program, texts: string[]): string {
   return left
 }
 
-export function es5(library: Library, { texts, losesJumps }: Engine, sources: Sources): Plugin {
+export function es5(library: Library, { texts, losesJumps }: Engine): Plugin {
   return {
     name: 'ringloop',
 
@@ -60,9 +44,9 @@ export function es5(library: Library, { texts, losesJumps }: Engine, sources: So
       // the last TypeScript that can; from 7 on peers.ts refuses it
       // eslint-disable-next-line @typescript-eslint/no-deprecated
       const target = ts.ScriptTarget.ES5
-      const { outputText, sourceMapText } = ts.transpileModule(withHelpers(named, sources.get(id) ?? ''), {
+      const { outputText, sourceMapText } = ts.transpileModule(named, {
         fileName: 'module.js',
-        transformers: losesJumps ? { after: [withoutDo(ts)] } : {},
+        transformers: { after: [substitutes(ts), quoted(ts), ...(losesJumps ? [withoutDo(ts)] : [])] },
         compilerOptions: {
           target, module: ts.ModuleKind.ESNext, downlevelIteration: true, importHelpers: true, sourceMap: true,
           ignoreDeprecations: '6.0', allowJs: true, verbatimModuleSyntax: true,

@@ -40,6 +40,11 @@ export const FACTS = {
     what: 'a variable, parameter or function of the name `of`', why: 'Espruino takes it for the keyword, anywhere',
     remedy: 'give it another name',
   },
+  'ascii-name': {
+    engines: ['espruino', 'mquickjs'], found: 'output',
+    what: 'a name with a letter outside ASCII', why: 'neither Espruino nor mquickjs reads it',
+    remedy: 'give it another name, or put that of a property in quotes',
+  },
   'leading-text': {
     engines: ['espruino'], found: 'both',
     what: 'a text at the start of a statement', why: 'Espruino takes it for empty behind `case x:` and behind a block that was skipped',
@@ -356,6 +361,10 @@ export const LIMITS = {
   'extends-built-in': {
     what: 'a class that extends a built-in', why: 'in ES5 its objects are of the built-in class only, without the methods of yours',
     remedy: "for an error extend RuntimeError of 'ringloop'; for the rest keep the built-in in a field",
+  },
+  'super-accessor': {
+    what: 'a property of super', why: 'in ES5 its getter or setter has the base class\'s prototype for this',
+    remedy: 'make it a method, super.read()',
   },
   'top-level-await': {
     what: 'await outside of a function', why: 'a device does not wait for a file to have run',

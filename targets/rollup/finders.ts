@@ -200,6 +200,7 @@ export const FINDERS: Record<FoundId, Finder> = {
   'holes': (node) => if_(node, ts.isArrayLiteralExpression(node) && node.elements.some(ts.isOmittedExpression) && !isPattern(node)),
   'labels': (node) => if_(node, ts.isLabeledStatement(node) && !inCoroutine(node)),
   'of-name': (node) => if_(node, ts.isIdentifier(node) && node.text === 'of' && declares(node)),
+  'ascii-name': (node) => if_(node, ts.isIdentifier(node) && /[^\0-\x7F]/.test(node.text)),
   'leading-text': (node) => if_(node, ts.isExpressionStatement(node) && !ts.isStringLiteral(node.expression) && startsWithText(node.expression)),
   'default-last': (node) => if_(node, ts.isDefaultClause(node) && node.parent.clauses.at(-1) !== node && !lowered(node.parent.parent)),
   'do-in-case': (node) => if_(node, ts.isDoStatement(node) && own(node).some(ts.isCaseOrDefaultClause)),
@@ -295,6 +296,18 @@ export const FINDERS: Record<FoundId, Finder> = {
   'extra-timer-arguments': (node, scope) => if_(node, isCallOf(node, scope, /^set(Timeout|Interval)$/) && node.arguments.length > 2),
 }
 
+/** Is a property of super read or written in a way that asks a getter or setter? */
+function isAskedOfSuper(node: ts.Node, scope: Scope): boolean {
+  if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return false
+  if (node.expression.kind !== ts.SyntaxKind.SuperKeyword) return false
+  const declarations = scope.declarationsOf(ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression)
+  if (declarations.some((one) => ts.isAccessor(one))) return true
+  const { parent } = node
+  if (written(parent) === node) return true
+  const isCalled = ts.isCallExpression(parent) && parent.expression === node || isMember(parent, /^(call|apply|bind)$/)
+  return declarations.length === 0 && !isCalled
+}
+
 export const LIMIT_FINDERS: Record<LimitId, Finder> = {
   'extends-built-in': (node, scope) => {
     const base = baseOf(node)
@@ -302,6 +315,7 @@ export const LIMIT_FINDERS: Record<LimitId, Finder> = {
     return base && if_(base, names.test(base.getText()) && scope.isGlobal(base))
   },
   'dynamic-import': (node) => if_(node, ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword),
+  'super-accessor': (node, scope) => if_(node, isAskedOfSuper(node, scope)),
   'top-level-await': (node) => if_(node, (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined)) &&
     ts.findAncestor(node, isFunction) === undefined),
 }

@@ -87,7 +87,7 @@ export function configuration({ target, engine, library, entry, options, refuse 
       plugins,
       program(setup),
       packages(target),
-      ...(modern ? [] : [lowered(library, foreign), es5(library, engine, sources)]),
+      ...(modern ? [] : [lowered(library, foreign), es5(library, engine)]),
       output({ target, engine, library, entry: resolve(entry), sources, foreign, minify, es5: !modern, refuse }),
     ],
     output: {

@@ -6,6 +6,9 @@
 //   IN1  only where arguments are literals, `this`, or variables of the caller that no other function sees: they are the same
 //        wherever in the expression they stand; and nothing is written to a parameter
 //   IN2  no name in it means something else in the caller
+//   IN3  what it gives is a value, also if it is the member of an object: called there, it has no `this`; delete leaves it; and as
+//        a statement, which Espruino passes over, its getter runs
+//   IN4  no number or boolean comes to stand behind a sum: terser would add it to what is before it, text or not (texts.ts)
 
 import type { NodePath } from '@babel/traverse'
 import * as t from '@babel/types'
@@ -36,8 +39,13 @@ function isSteady(argument: NodePath, call: NodePath): boolean {
   return [...binding.referencePaths, ...binding.constantViolations].every((mention) => mention.getFunctionParent() === caller)
 }
 
-/** IN1, IN2 */
-function fits(fn: FunctionPath, call: NodePath): boolean {
+/** IN4 */
+function isBehindSum({ key, parent }: NodePath): boolean {
+  return t.isBinaryExpression(parent, { operator: '+' }) && key === 'right' && t.isBinaryExpression(parent.left, { operator: '+' })
+}
+
+/** IN1, IN2, IN4 */
+function fits(fn: FunctionPath, call: NodePath<t.CallExpression>): boolean {
   let fits = true
   fn.traverse({
     Function: () => { fits = false },
@@ -46,10 +54,18 @@ function fits(fn: FunctionPath, call: NodePath): boolean {
       if (!path.isReferencedIdentifier()) return
       const { name } = path.node
       const binding = fn.scope.getBinding(name)
+      const argument = call.node.arguments[fn.node.params.findIndex((param) => t.isIdentifier(param, { name }))]
+      if ((t.isNumericLiteral(argument) || t.isBooleanLiteral(argument)) && isBehindSum(path)) fits = false
       if (name === 'arguments' || (binding?.scope === fn.scope ? !binding.constant : call.scope.getBinding(name) !== binding)) fits = false
     },
   })
   return fits
+}
+
+/** IN3 */
+function isPlace({ key, parent }: NodePath): boolean {
+  return key === 'callee' || key === 'tag' || t.isExpressionStatement(parent) || t.isUnaryExpression(parent, { operator: 'delete' }) ||
+    t.isUnaryExpression(parent, { operator: 'typeof' })
 }
 
 function callOf(program: NodePath<t.Program>, fn: FunctionPath): NodePath<t.CallExpression> | undefined {
@@ -81,8 +97,9 @@ export function inline(program: NodePath<t.Program>): void {
   const changed = new Set<t.Node>()
   for (const fn of program.get('body')) {
     if (!fn.isFunctionDeclaration() || changed.has(fn.node) || !fn.node.params.every((one) => t.isIdentifier(one))) continue
-    const call = valueOf(fn) && callOf(program, fn)
-    if (!call || !fits(fn, call)) continue
+    const value = valueOf(fn)
+    const call = value && callOf(program, fn)
+    if (!call || !fits(fn, call) || (t.isMemberExpression(value) || t.isIdentifier(value)) && isPlace(call)) continue
     changed.add(statementOf(call).node)
     // what it calls is called from elsewhere now
     for (const { path, referencePaths } of Object.values(program.scope.bindings)) {

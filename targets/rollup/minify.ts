@@ -15,10 +15,11 @@ function compress(es5: boolean): MinifyOptions {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- terser declares an enum that it does not have
   const inline: CompressOptions['inline'] = 1
   // lhs_constants: a text at the start of a statement is lost on Espruino (facts.ts); sequences: parsers recurse over a, b, c, ...
+  // inline, reduce_funcs: a number that becomes known only so would be added to another behind a text (texts.ts), in modern ones too
   const options: CompressOptions = {
     hoist_funs: true, hoist_vars: true, inline, reduce_funcs: false, lhs_constants: false, sequences: 20, passes: 2,
   }
-  return { ecma: es5 ? 5 : 2016, compress: es5 ? options : {} }
+  return { ecma: es5 ? 5 : 2016, compress: es5 ? options : { inline, reduce_funcs: false } }
 }
 
 export interface MinifySettings {

@@ -6,17 +6,19 @@ import typescript from '@rollup/plugin-typescript'
 import type { RollupTypescriptOptions } from '@rollup/plugin-typescript'
 import MagicString from 'magic-string'
 import type { Plugin } from 'rollup'
+import ts from 'typescript'
 import { engines } from './engines'
 import { es5 } from './es5'
 import { flat } from './flat'
 import { ROOT } from './library'
 import type { Library } from './library'
 import { lowered } from './lowering'
+import { substitutes } from './substitutes'
 
 const SRC = resolve(ROOT, 'src')
 
 /** TypeScript to JavaScript of the edition `target`, marked for shake.ts, with our helpers instead of tslib's. */
-export function compile(target: string, tsconfig = 'tsconfig.json', more: Pick<RollupTypescriptOptions, 'cacheDir' | 'outputToFilesystem' | 'filterRoot'> = {}): Plugin[] {
+export function compile(target: string, tsconfig = 'tsconfig.json', more: Pick<RollupTypescriptOptions, 'cacheDir' | 'outputToFilesystem' | 'filterRoot' | 'transformers'> = {}): Plugin[] {
   return [
     nodeResolve(),
     typescript({
@@ -47,5 +49,5 @@ const NONE: Library = { root: '\0', main: '', helpers: '', types: '', helperType
 
 /** The same for what runs on the library: async functions and generators go the way of a user's program (index.ts), to ES5. */
 export function compileProgram(tsconfig: string): Plugin[] {
-  return [...compile('ES2017', tsconfig), lowered(NONE), es5(NONE, engines.quickjs, new Map())]
+  return [...compile('ES2017', tsconfig, { transformers: { after: [substitutes(ts)] } }), lowered(NONE), es5(NONE, engines.quickjs)]
 }

@@ -210,6 +210,13 @@ export class Scope {
     })
   }
 
+  /** The declarations of a property, in the user's program or else in this file; [] if there are none. */
+  declarationsOf(name: ts.Node): ts.Declaration[] {
+    const twin = this.#twin(name)
+    const checker = twin === undefined ? this.#checker : this.#program?.getTypeChecker()
+    return checker?.getSymbolAtLocation(twin ?? name)?.declarations ?? []
+  }
+
   /** May this be an array, or a string? Without types, anything may. */
   mayBeArray(node: ts.Node): boolean {
     const twin = this.#twin(node)

@@ -9,7 +9,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import type { Plugin, PluginContext } from 'rollup'
-import type { CompilerHost, CompilerOptions, Diagnostic, Program, SourceFile } from 'typescript'
+import type { CompilerHost, CompilerOptions, CustomTransformers, Diagnostic, Program, SourceFile, TypeChecker } from 'typescript'
 import { engines } from './engines'
 import type { Engine, Target } from './engines'
 import { isPart } from './library'
@@ -20,6 +20,8 @@ import { checking, typescript } from './peers'
 import type { TypeScript } from './peers'
 import { fail, placeOf, shown } from './problems'
 import type { Problem } from './problems'
+import { substitutes } from './substitutes'
+import { texts } from './texts'
 
 type Checks = Awaited<ReturnType<typeof checking>>
 
@@ -164,9 +166,9 @@ export class Compiler {
     return dirname(file) === dirname(this.setup.library.types)
   }
 
-  /** The program's own files. */
+  /** The program's own files; data is none of them. */
   private own(): SourceFile[] {
-    return this.program.getSourceFiles().filter((source) => !source.isDeclarationFile &&
+    return this.program.getSourceFiles().filter((source) => !source.isDeclarationFile && !source.fileName.endsWith('.json') &&
       !this.isOurs(source.fileName) && !this.program.isSourceFileFromExternalLibrary(source))
   }
 
@@ -192,6 +194,13 @@ export class Compiler {
     return resolvedModule.resolvedFileName
   }
 
+  /** What is done on the way; more with a checker. */
+  private transformers(checker?: TypeChecker): CustomTransformers {
+    const { ts, setup: { modern } } = this
+    if (modern) return { before: [texts(ts, false, checker)] }
+    return { before: [...(checker ? [loops(ts, checker)] : []), texts(ts, true, checker)], after: [substitutes(ts)] }
+  }
+
   /** A file without its types. */
   emit(id: string): { code: string; map: string } | undefined {
     const source = this.program.getSourceFile(id)
@@ -200,14 +209,16 @@ export class Compiler {
     this.program.emit(source, (name, text) => {
       if (name.endsWith('.map')) out.map = text
       else out.code = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
-    }, undefined, false, this.setup.modern ? {} : { before: [loops(this.ts, this.program.getTypeChecker())] })
+    }, undefined, false, this.transformers(this.program.getTypeChecker()))
     out.code += loopImports(out.code)
     return out
   }
 
-  /** What a plugin has brought in: its types are taken away, not checked. */
+  /** What a package or a plugin has brought in: its types are taken away, not checked. */
   strip(text: string): { code: string; map: string | null } {
-    const { outputText, sourceMapText } = this.ts.transpileModule(text, { compilerOptions: this.options })
+    const { outputText, sourceMapText } = this.ts.transpileModule(text, {
+      compilerOptions: this.options, transformers: this.transformers(),
+    })
     return { code: outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'), map: sourceMapText ?? null }
   }
 }
@@ -255,7 +266,7 @@ export function program(setup: Setup): Plugin {
       if (isPart(setup.library, id)) return null
       setup.sources.set(id, code)
       if (id.endsWith('.json')) return { code: `export default ${code}`, map: null }
-      return compiler.emit(id) ?? (/\.[mc]?tsx?$/.test(id) ? compiler.strip(code) : null)
+      return compiler.emit(id) ?? (/\.[mc]?[jt]sx?$/.test(id) ? compiler.strip(code) : null)
     },
   }
 }

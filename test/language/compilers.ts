@@ -6,6 +6,8 @@ import { rollup } from 'rollup'
 import ts from 'typescript'
 import { withoutDo } from '../../targets/rollup/doWhile'
 import { lower } from '../../targets/rollup/lower/lower'
+import { substitutes } from '../../targets/rollup/substitutes'
+import { texts } from '../../targets/rollup/texts'
 import type { EngineName } from './engine'
 import type { Features } from './generate'
 
@@ -66,11 +68,6 @@ function typescript(target: ts.ScriptTarget, transformers: ts.CustomTransformers
   }
 }
 
-/** Object spread, which TypeScript makes Object.assign, calls our helper (targets/rollup/es5.ts, E2). */
-function spreads(code: string): string {
-  return code.includes('Object.assign(') ? `${code.replaceAll('Object.assign(', '__assign(')}\nimport { __assign } from 'tslib'\n` : code
-}
-
 function lowered(code: string): string {
   return lower(code)?.code ?? code
 }
@@ -97,6 +94,10 @@ const awaitedNames: Gap = {
 /** Gaps of TypeScript's emit for ES5. */
 const es5Emit: Gap[] = [
   awaitedNames,
+  {
+    why: 'TypeScript 6.0.3 asks a text whether it has a key',
+    programs: ['forInOverAText'],
+  },
   {
     why: 'TypeScript 6.0.3 loses closures in the head of a loop whose body awaits',
     programs: ['updateCopiesTheVariableFirst', 'closureInTheHeadOfALoop', 'closureAndAwaitInTheHeadOfALoop'],
@@ -171,7 +172,11 @@ const toES5 = (source: string) => script(source, [es5])
 const toES2016 = (source: string) => script(source, [typescript(ts.ScriptTarget.ES2016)])
 /** What the preset does for Espruino: targets/rollup/index.ts. */
 const toFrames = (source: string) =>
-  script(source, [typescript(ts.ScriptTarget.ES2017), lowered, spreads, typescript(ES5, { after: [withoutDo(ts)] })])
+  script(source, [
+    typescript(ts.ScriptTarget.ES2017, { before: [texts(ts, true)], after: [substitutes(ts)] }),
+    lowered,
+    typescript(ES5, { after: [substitutes(ts), withoutDo(ts)] }),
+  ])
 
 export const compilers: Compiler[] = [
   {

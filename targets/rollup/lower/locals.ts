@@ -106,6 +106,13 @@ function ownerOf(inner: NodePath, path: FunctionPath): t.Node | undefined {
   return undefined
 }
 
+/** Does nobody change the variable any more? What is imported changes where it is exported, but for what the library exports. */
+function isStable({ constant, kind, path: { node, parent } }: Binding): boolean {
+  if (!constant || (kind as string) === 'var') return false
+  return node.type !== 'ImportSpecifier' && node.type !== 'ImportDefaultSpecifier' ||
+    parent.type === 'ImportDeclaration' && /^(ringloop|tslib)$/.test(parent.source.value)
+}
+
 /** Is the name imported from 'ringloop' as `sleep`? */
 function isSleep(binding: Binding | undefined): boolean {
   const { node, parent } = binding?.path ?? {}
@@ -150,10 +157,12 @@ export function analyse(path: FunctionPath, names: Names): Analysis {
       const binding = bindingOf(inner)
       if (binding === undefined) {
         if (inner.node.name === 'arguments' && inBody && isOwn(inner)) result.argumentLists.push(inner.node)
+        // what templates call
+        if (inner.node.name === 'String') result.stable.add(inner.node)
         return
       }
       const { scope } = binding
-      if (binding.constant && (binding.kind as string) !== 'var') result.stable.add(inner.node)
+      if (isStable(binding)) result.stable.add(inner.node)
       const inside = scope.path === path || scope.path.isDescendant(path)
       if (!inside || (binding.kind as string) === 'local' && scope.block === path.node) {
         if (inBody && !scope.path.isProgram()) result.bound = true

@@ -362,9 +362,10 @@ export class Statements {
     const [found, body, next] = [b.block(), b.block(), b.block()]
     b.branch(t.binaryExpression('<', b.use(index), t.memberExpression(b.use(keys), t.identifier('length'))), found, end)
     b.enter(found)
-    // a key that was deleted meanwhile is left out
+    // a key that was deleted meanwhile is left out; a text has its keys for good, and cannot be asked
     b.emit(b.set(key, t.memberExpression(b.use(keys), b.use(index), true)))
-    b.branch(t.binaryExpression('in', b.use(key), b.use(object)), body, next)
+    const isText = t.binaryExpression('===', t.unaryExpression('typeof', b.use(object)), t.stringLiteral('string'))
+    b.branch(t.logicalExpression('||', isText, t.binaryExpression('in', b.use(key), b.use(object))), body, next)
     b.enter(body)
     this.#round(node, b.use(key))
     this.#loop(labels, next, end, node.body)

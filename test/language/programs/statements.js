@@ -635,3 +635,8 @@ export async function debuggerAndDirectives() {
   debugger
   log('end')
 }
+
+export async function forInOverAText() {
+  for (const key in 'ab') log(await tick(key))
+  for (const key in ['x']) log(await tick(key))
+}

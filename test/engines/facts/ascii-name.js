@@ -1,0 +1,7 @@
+var size = {}
+size.größe = 3
+print(size.größe)
+// instead
+var size = {}
+size['größe'] = 3
+print(size['größe'])
