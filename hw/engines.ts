@@ -2,7 +2,8 @@
 // the ecosystem's own tool. Nothing of either is in this repository.
 
 import { spawnSync } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import type { ChildProcess, SpawnOptions } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -44,6 +45,23 @@ const START_MS = 20_000
 
 const LAST = /^(\d+) passed, (\d+) failed(, \d+ skipped)?$/
 
+const BINARY = 'give the path of the engine\'s binary'
+
+/** What is said of a command that is not there, or is none. */
+function absent(option: string, command: string, error: unknown, remedy: string): Error {
+  return new Error(`${option}: ${command} does not start (${(error as NodeJS.ErrnoException).code}); ${remedy}`)
+}
+
+async function started(option: string, command: string, args: string[], options: SpawnOptions, remedy: string): Promise<ChildProcess> {
+  const child = start(command, args, options)
+  await once(child, 'spawn').catch((error: unknown) => { throw absent(option, command, error, remedy) })
+  return child
+}
+
+function startedEngine(engine: string, args: string[], folder: string, output: 'pipe' | 'ignore' = 'pipe'): Promise<ChildProcess> {
+  return started('--engine', engine, args, { cwd: folder, stdio: ['ignore', output, output] }, BINARY)
+}
+
 /** Waits for the last line of a program, shows each as it comes, and ends the process that printed them. */
 async function collect(child: ChildProcess, limitMs: number, shown: (line: string) => void): Promise<string[]> {
   let output = ''
@@ -62,7 +80,6 @@ async function collect(child: ChildProcess, limitMs: number, shown: (line: strin
     child.stdout?.on('data', hear)
     child.stderr?.on('data', hear)
     child.on('close', () => { output += '\n'; done() })
-    child.on('error', (error) => { output += `${error.message}\n`; done() })
   })
   const limit = new AbortController()
   await Promise.race([ended, pause(limitMs, undefined, { signal: limit.signal }).catch(() => undefined)])
@@ -72,18 +89,19 @@ async function collect(child: ChildProcess, limitMs: number, shown: (line: strin
 }
 
 /** Sends a program to an Espruino, into Storage, where its code is run from, and starts it. */
-function upload({ tool, port = '' }: Place, file: string, limitMs: number): ChildProcess {
+function upload({ tool, port = '' }: Place, file: string, limitMs: number): Promise<ChildProcess> {
   const ble = /^([\da-f]{2}:){5}[\da-f]{2}$/i.test(port) ? [] : ['--no-ble']
   const stay = ['--sleep', String(Math.ceil(limitMs / 1000))]
   // it ends when its input does
-  return start(tool, [...ble, ...stay, '-q', '-p', port, '--storage', 'hw.js:-', '-e', 'load("hw.js")', file], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const args = [...ble, ...stay, '-q', '-p', port, '--storage', 'hw.js:-', '-e', 'load("hw.js")', file]
+  return started('--tool', tool, args, { stdio: ['pipe', 'pipe', 'pipe'] }, 'npm install -g espruino, or give its path')
 }
 
 /** Espruino's binary, when it listens. */
 async function telnetBoard(engine: string, folder: string): Promise<ChildProcess> {
   const taken = listenerOn(TELNET_PORT)
   if (taken !== undefined) throw new Error(`--telnet: port ${TELNET_PORT}, the only one that Espruino listens on, is taken by ${taken}; end that first`)
-  const board = start(engine, ['--telnet'], { cwd: folder, stdio: 'ignore' })
+  const board = await startedEngine(engine, ['--telnet'], folder, 'ignore')
   for (let waited = 0; listenerOn(TELNET_PORT) === undefined; waited += 100) {
     if (waited > START_MS || board.exitCode !== null) throw new Error(`--telnet: ${engine} did not listen on port ${TELNET_PORT}; is it built for Linux, with its telnet server?`)
     await pause(100)
@@ -92,11 +110,11 @@ async function telnetBoard(engine: string, folder: string): Promise<ChildProcess
 }
 
 async function espruino(place: Place, file: string, folder: string, limitMs: number, shown: (line: string) => void): Promise<string[]> {
-  if (place.engine === undefined) return collect(upload(place, file, limitMs), limitMs, shown)
+  if (place.engine === undefined) return collect(await upload(place, file, limitMs), limitMs, shown)
   // its flash is a file in the working directory
-  if (!place.telnet) return collect(start(place.engine, [file], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }), limitMs, shown)
+  if (!place.telnet) return collect(await startedEngine(place.engine, [file], folder), limitMs, shown)
   const board = await telnetBoard(place.engine, folder)
-  const lines = await collect(upload({ ...place, port: `tcp://127.0.0.1:${TELNET_PORT}` }, file, limitMs), limitMs, shown)
+  const lines = await collect(await upload({ ...place, port: `tcp://127.0.0.1:${TELNET_PORT}` }, file, limitMs), limitMs, shown)
   board.kill('SIGKILL')
   return lines
 }
@@ -122,7 +140,7 @@ export async function runOn(target: Target, place: Place, file: string, limitMs:
   try {
     if (target === 'espruino') return await espruino(place, resolve(file), folder, limitMs, shown)
     const [binary, args] = command(target, place.engine as string, resolve(file), folder)
-    return await collect(start(binary, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }), limitMs, shown)
+    return await collect(await startedEngine(binary, args, folder), limitMs, shown)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -137,7 +155,8 @@ export async function versionOf(target: Target, place: Place): Promise<string> {
     return lines.find((line) => line.startsWith('version '))?.slice('version '.length) ?? 'unknown'
   }
   const [binary, args] = [place.engine as string, target === 'moddable' ? ['-v'] : ['--help']]
-  const { stdout, stderr } = spawnSync(binary, args, { encoding: 'utf8' })
+  const { stdout, stderr, error } = spawnSync(binary, args, { encoding: 'utf8' })
+  if (error) throw absent('--engine', binary, error, BINARY)
   return target === 'node' ? process.version : /version ?\S*|XS \S+.*/.exec(`${stdout}${stderr}`)?.[0] ?? 'no version of its own'
 }
 

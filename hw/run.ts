@@ -54,6 +54,7 @@ function measuredIn(lines: string[]): Record<string, string> {
 /** What is measured, and how many checks passed and failed. */
 async function measure(options: Options): Promise<void> {
   const { target, place, programs, name, write } = options
+  if (programs.includes('suite') && !existsSync('dist/suite/parts')) throw new Error('suite: dist/suite/parts is not there; npm run build')
   const resultsFile = resolve('hw/results', `${name}.json`)
   const before = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, 'utf8')) as Results : undefined
   const version = options.version ?? await versionOf(target, place)

@@ -6,7 +6,7 @@ import { RuntimeError } from './errors'
 import { newEventLoop } from './events'
 import { canBlock, hasSetLoop } from './needed'
 import type { LoopOptions } from './options'
-import { FINISH, closeProgram, runUntil } from './runner'
+import { FINISH, giveUp, runUntil } from './runner'
 import { events } from './running'
 import { Task } from './task'
 
@@ -18,8 +18,13 @@ import { Task } from './task'
  * @cold
  */
 export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<T> {
-  if (events._running) throw new RuntimeError('run: a loop runs already; await the coroutine, or createTask it')
-  if (!isCoroutine(main)) throw noCoroutine(main, 'run')
+  return runAs('run', main, options)
+}
+
+/** The same; `call` is what its errors name. @cold */
+export function runAs<T>(call: string, main: Runnable<T>, options: Partial<LoopOptions> | undefined): Task<T> {
+  if (events._running) throw new RuntimeError(call + ': a loop runs already; await the coroutine, or createTask it')
+  if (!isCoroutine(main)) throw noCoroutine(main, call)
   const loop = newEventLoop(options)
   const task = new Task<T>(main, { loop: loop })
   if (hasSetLoop()) events._set = loop
@@ -27,12 +32,11 @@ export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<
     try {
       runUntil(loop, task, FINISH)
     } catch (error) {
-      // the port gave up: nothing could ever wake the program
-      closeProgram(loop)
+      giveUp(loop)
       throw error
     }
     if (loop._stopped && loop._port.block !== undefined) {
-      throw new RuntimeError('run: the loop was stopped before main was done, so main was cancelled; let main return')
+      throw new RuntimeError(call + ': the loop was stopped before main was done, so main was cancelled; let main return')
     }
     if (task.done()) task.result()
   } else runUntil(loop, task, FINISH)

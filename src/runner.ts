@@ -117,6 +117,16 @@ export function closeProgram(loop: Loop): void {
   if (hasSetLoop()) events._set = null
 }
 
+/** The port gave up, for nothing could ever wake the program: its tasks clean up, as far as that needs nobody else. */
+export function giveUp(loop: Loop): void {
+  try {
+    if (cancelAll(loop)) return start(loop, CLOSE)
+  } catch {
+    // it gave up again
+  }
+  closeProgram(loop)
+}
+
 /** Cancels the tasks that are left, and has the loop stop when they have ended; false if there are none. @cold */
 export function cancelAll(loop: Loop): boolean {
   const left: Task<unknown>[] = []

@@ -3,9 +3,11 @@
 
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import vm from 'node:vm'
 import test from 'ava'
@@ -51,6 +53,24 @@ for (const [args, message] of [
 ] as const) {
   test(`hw: npm run hw -- ${args.join(' ')} says what is wrong`, (t) => {
     t.throws(() => optionsOf([...args]), { message })
+  })
+}
+
+for (const [args, message] of [
+  [['quickjs', '--engine', '/nowhere/qjs', 'timers'], '--engine: /nowhere/qjs does not start (ENOENT); give the path of the engine\'s binary'],
+  [['espruino', '--engine', '/nowhere/espruino', 'timers'], '--engine: /nowhere/espruino does not start (ENOENT); give the path of the engine\'s binary'],
+  [['espruino', '--port', '/dev/null', '--tool', '/nowhere/espruino', 'timers'], '--tool: /nowhere/espruino does not start (ENOENT); npm install -g espruino, or give its path'],
+  [['node', 'suite'], 'suite: dist/suite/parts is not there; npm run build'],
+] as const) {
+  test(`hw: npm run hw -- ${args.join(' ')} says what is missing, before anything is built`, async (t) => {
+    // where nothing is built
+    const cwd = mkdtempSync(join(tmpdir(), 'ringloop-'))
+    symlinkSync(resolve('test'), join(cwd, 'test'))
+    const command = [`--import=${import.meta.resolve('tsx')}`, resolve('hw/run.ts'), ...args]
+    const ended = await new Promise<unknown[]>((done) => {
+      execFile(process.execPath, command, { cwd }, (error, stdout, stderr) => { done([error?.code, stdout, stderr]) })
+    })
+    t.deepEqual(ended, [2, '', `hw: ${message}\n`])
   })
 }
 

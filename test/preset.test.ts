@@ -516,6 +516,14 @@ test('bad input: a syntax error has its place, in TypeScript and in JavaScript',
   t.regex(await complaint('quickjs', written('let x = 1\nlet y = (x\n', 'app.js')), /^app\.js:3:1 TS1005: '\)' expected\.$/m)
 })
 
+for (const specifier of ['pins/digital', 'http']) {
+  test(`bad input: importing ${specifier}, which Moddable may have, without its typings says what is missing`, async (t) => {
+    const [, ...lines] = (await complaint('moddable', written(`import Any from '${specifier}'\nexport const z: unknown = Any\n`))).split('\n')
+    t.deepEqual(lines, [`app.ts:1:17 '${specifier}' is not declared, nor installed; include Moddable's typings, ` +
+      `declare module '${specifier}' if the device has it, or npm install ${specifier.split('/')[0]}`])
+  })
+}
+
 for (const [what, specifier, message] of [
   ['a module of Node', 'node:fs', "'node:fs' is a module of Node, and espruino has none of these; ask for what the device offers"],
   ['a module of Node by its short name', 'fs', "'fs' is a module of Node, and espruino has none of these; ask for what the device offers"],

@@ -41,9 +41,13 @@ test('quickjs: runSync() takes the loop\'s capacities, and refuses what run() do
   const host = qjs('function* main() { return R.getRunningLoop().stats().ready.capacity }')
   t.is(host.script('R.runSync(main(), { ready: 3 })'), 3)
   t.is(host.script('R.runSync(main())'), 256)
-  t.regex(refusal(host, 'R.runSync(main)'), /^run: a coroutine was expected/)
+  for (const ready of ['0', 'NaN', '2.5']) t.regex(refusal(host, `R.runSync(main(), { ready: ${ready} })`), /^Loop: ready is [\d.Na]+; give a whole number/)
+  t.regex(refusal(host, 'R.runSync(main(), { timers: 0 })'), /^Loop: timers is 0; give a whole number/)
+  t.regex(refusal(host, 'R.runSync(main)'), /^runSync: a coroutine was expected/)
+  t.regex(refusal(host, 'R.runSync((function* () { R.getRunningLoop().stop(); yield* R.sleep(1) })())'), /^runSync: the loop was stopped before main was done/)
   host.script('R.run(main())')
-  t.regex(refusal(host, 'R.runSync(main())'), /^run: a loop runs already/)
+  t.regex(refusal(host, 'R.runSync(main())'), /^runSync: a loop runs already/)
+  t.regex(refusal(host, 'R.run(main())'), /^run: a loop runs already/)
 })
 
 test('quickjs: runSync() gives up when nothing could wake the program, and run() works as before then', (t) => {
@@ -55,6 +59,17 @@ test('quickjs: runSync() gives up when nothing could wake the program, and run()
   t.is(host.script('log.length'), 0)
   host.run(20)
   t.is(host.script('log.join()'), 'after')
+})
+
+test('quickjs: what runSync() gives up is cancelled first, and cleans up as far as it can', (t) => {
+  const host = qjs(`
+    function* stuck(name) {
+      try { yield* new R.Future() } finally { yield* R.sleep(5); log.push(name); yield* new R.Future() }
+    }
+    function* main() { R.createTask(stuck('other')); yield* stuck('main') }`)
+  t.regex(refusal(host, 'R.runSync(main())'), /^runSync: nothing is left that could wake the program \(deadlock\)/)
+  t.is(host.script('log.join()'), 'main,other')
+  t.is(host.script('R.runSync(R.sleep(1, 2))'), 2)
 })
 
 test('quickjs: runSync() says what to do where the engine cannot sleep', (t) => {

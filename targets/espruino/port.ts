@@ -3,7 +3,8 @@
 // getTime() is the wall clock, and there is no other. So the loop's clock is that with an offset:
 //   EP1  setTime() is stood in for while there is a loop, and moves the offset the other way: no timer is early or late for it
 //   EP2  where the firmware itself moves the wall clock (wifi.setSNTP), ours stands still if that went back, or beyond the
-//        deadline by more than any delay can be; it is right again when the host timer fires, for then its time has passed
+//        deadline by more than SLACK_MS; it is right again when the host timer fires, for then its time has passed. An engine that is
+//        busy for longer looks the same, so that time is lost to our clock
 //   EP3  a host timer is set before the old one is cleared: if there is no memory for it, the old one still wakes the loop
 // Never clear an id that is not ours: clearTimeout() without one clears everybody's timers, and ids are used again at once.
 //

@@ -6,9 +6,10 @@
 //   QR1  an error of main that nobody looked at makes the exit code 1: runSync() throws it, run() ends the process, where it
 //        can (the module "std" as a global, as `qjs --std` and the build have it)
 
-import { Loop, RuntimeError } from '../../src/index'
+import { RuntimeError } from '../../src/index'
 import type { LoopOptions, Port, Runnable, Task } from '../../src/index'
-import { run as start } from '../../src/run'
+import type { PortFactory } from '../../src/port'
+import { runAs, run as start } from '../../src/run'
 import { events } from '../../src/running'
 import { whenOver } from '../node/ending'
 import { quickjsPort } from './port'
@@ -30,27 +31,24 @@ export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<
 
 /**
  * Runs a program to its end and gives main's result, or throws its error. RuntimeError without `os.sleep` (qjs has it), while a loop
- * runs, and if nothing is left that could wake the program.
+ * runs, and if nothing is left that could wake the program: then its tasks are cancelled.
  */
 export function runSync<T>(main: Runnable<T>, options?: Partial<LoopOptions>): T {
   const os = globalThis.os
   const pause = os && os.sleep
   if (!pause) throw new RuntimeError('runSync: this engine has no os.sleep; use run(main())')
-  const given: Partial<LoopOptions> = options || {}
-  const make = events._make
-  events._make = function () {
-    return new Loop(function (loop) {
-      return blocking(quickjsPort(loop), pause)
-    }, { ready: given.ready || 256, timers: given.timers || 256, debug: given.debug })
+  const port = events._port as PortFactory
+  events._port = function (loop) {
+    return blocking(quickjsPort(loop), pause)
   }
   let task: Task<T>
   try {
-    task = start(main, options)
+    task = runAs('runSync', main, options)
   } catch (error) {
-    events._make = make
+    events._port = port
     throw error
   }
-  events._make = make
+  events._port = port
   return task.result()
 }
 

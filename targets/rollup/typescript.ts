@@ -99,6 +99,9 @@ export function refusal(specifier: string, importer: string, { target, engine }:
   if (isNode && target === 'node') return undefined
   if (engine.declares && declared.includes(specifier)) return undefined
   if (!specifier.startsWith('node:') && isInstalled(packageOf(specifier), dirname(importer))) return undefined
+  if (target === 'moddable' && !specifier.startsWith('node:')) {
+    return `'${specifier}' is not declared, nor installed; include Moddable's typings, declare module '${specifier}' if the device has it, or npm install ${packageOf(specifier)}`
+  }
   if (isNode) return `'${specifier}' is a module of Node, and ${target} has none of these; ask for what the device offers`
   return `'${specifier}' is not installed, and no module of ${target}; npm install ${packageOf(specifier)}, or import a file by its path`
 }
