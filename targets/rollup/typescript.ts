@@ -12,6 +12,7 @@ import type { Plugin, PluginContext } from 'rollup'
 import type { CompilerHost, CompilerOptions, Diagnostic, Program, SourceFile } from 'typescript'
 import { engines } from './engines'
 import type { Engine, Target } from './engines'
+import { kept } from './kept'
 import { isPart } from './library'
 import type { Library } from './library'
 import { loopImports, loops } from './loops'
@@ -200,7 +201,7 @@ export class Compiler {
     this.program.emit(source, (name, text) => {
       if (name.endsWith('.map')) out.map = text
       else out.code = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
-    }, undefined, false, this.setup.modern ? {} : { before: [loops(this.ts, this.program.getTypeChecker())] })
+    }, undefined, false, { before: [...(this.setup.modern ? [] : [loops(this.ts, this.program.getTypeChecker())]), kept(this.ts)] })
     out.code += loopImports(out.code)
     return out
   }
