@@ -136,6 +136,14 @@ for (const target of ['espruino', 'quickjs', 'node'] as const) {
   })
 }
 
+test.serial('run: print shows objects that are in themselves, tasks and futures', async (t) => {
+  const lines = ['declare const console: { log(...args: unknown[]): void }', 'async function main() {',
+    '  const a: { n: number; a?: object; both: object[] } = { n: 1, both: [] }', '  a.a = a', '  const one = { one: 1 }', '  a.both = [one, one]',
+    '  console.log(a, [1, { b: 2 }], null)', '  await sleep(1)', '}', 'const task = run(main())', 'console.log("task", task, { task })']
+  const { output } = await runOf(lines)
+  t.deepEqual(output, ['task task Task-1, ready {"task":"task Task-1, ready"}', '{"n":1,"both":[{"one":1},{"one":1}],"a":"…"} [1,{"b":2}] null'])
+})
+
 test.serial('run: wrong options are refused in one line', async (t) => {
   const entry = program('run(sleep(1))')
   for (const [options, message] of [
