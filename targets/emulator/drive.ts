@@ -6,6 +6,7 @@
 import { CANCEL, KILL, untilOf } from './asked'
 import type { Bundle } from './bundle'
 import { Machine } from './machine'
+import { causeOf } from './report'
 import type { End, Run, RunEvent, RunOptions } from './types'
 
 const LIMIT_MS = 30_000
@@ -179,10 +180,12 @@ export class Driver {
       events.push(last)
       this.#outside.event(last)
       failure = last
-    } else if (failure !== null && EXIT[end] !== 0) {
-      // the task that it happened to, rather than main, who awaited that
-      const text = failure.text.split('\n').slice(1).join('\n')
-      failure = events.find((event) => event.kind === 'failed' && event.text === text) ?? failure
+    }
+    const { main } = recording
+    if (EXIT[end] !== 0 && main?.how === 'failed') {
+      // the task that it happened to first, rather than main, who awaited that
+      const isMains = ({ kind, text }: RunEvent) => (kind === 'failed' && text === main.error) || (kind === 'error' && causeOf(text) === main.error)
+      failure = events.find(isMains) ?? failure
     }
     const tookMs = this.#realNow()
     return {
