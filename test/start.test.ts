@@ -341,6 +341,23 @@ test.serial('emulator: the error that ended main is told first, others after it'
   t.regex(complaintOf(failed), /: failed at 00:00:00\.001, in main\n {2}Error: why main ended\n {2}at [^]*\nalso at 00:00:01\.000: Error: later$/)
 })
 
+for (const target of ['espruino', 'quickjs', 'node'] as const) {
+  test.serial(`emulator: main has failed if it was cancelled without being asked to end (${target})`, async (t) => {
+    const entry = program(
+      'import { createTask, run, sleep } from "ringloop"',
+      'async function main(): Promise<void> {',
+      '  const task = createTask(sleep(1000))',
+      '  await sleep(50)',
+      '  task.cancel()',
+      '  await task',
+      '}',
+      'run(main())')
+    const failed = await runProgram({ entry, target })
+    t.deepEqual([failed.end, failed.exitCode, failed.events.filter(({ kind }) => kind === 'error').length], ['error', 1, 1])
+    t.regex(complaintOf(failed), /: failed at 00:00:00\.05\d, in .*\n {2}ended by a cancellation that nobody asked it for; .*\n {2}CancelledError$/)
+  })
+}
+
 test.serial('emulator: an error of a background task is told when it happens, and the program goes on', async (t) => {
   const { end, now, failure, events } = await runProgram({
     until: 5000,

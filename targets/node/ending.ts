@@ -1,7 +1,14 @@
 // ending.ts: tells when a run is over, and whether its main failed with an error that nobody has looked at: what a process
 // needs to know before it ends.
+//
+//   EN1  a main that was cancelled without being asked to end has failed, as with asyncio.run: it awaited what somebody cancelled, and
+//        the rest of the program never ran. The emulator does the same (targets/emulator/drive.ts)
 
+import { hasCancel } from '../../src/needed'
+import { CANCELLED } from '../../src/state'
 import type { Task } from '../../src/task'
+
+const UNASKED = ': ended by a cancellation that nobody asked it for; what it awaited was cancelled: catch that where it is awaited'
 
 /** Calls `ended(failed)` when the loop that `task`, the main one, runs in is closed; at once if it is. */
 export function whenOver(task: Task<unknown>, ended: (failed: boolean) => void): void {
@@ -9,11 +16,23 @@ export function whenOver(task: Task<unknown>, ended: (failed: boolean) => void):
   const port = loop._port
   const report = port.report
   let failed = false
+  let asked = false
   port.report = function (context) {
     if (context.future === task) failed = true
     report(context)
   }
+  if (hasCancel()) {
+    const cancel = task.cancel
+    task.cancel = function (message) {
+      asked = true
+      return cancel.call(this, message)
+    }
+  }
   loop._over = function () {
+    if (hasCancel() && task._state === CANCELLED && !asked && !task._seen) {
+      failed = true
+      report({ message: task._describe() + UNASKED, future: task, exception: task._cancelledError() })
+    }
     ended(failed)
   }
   if (loop._closed) ended(false)
