@@ -4,6 +4,7 @@
 //   WA2  what it calls must not throw, nor touch the task
 
 import { noteBirths } from './debug'
+import { isFuture } from './future'
 import { awaitedBy, endOfWait, stateOf, waitsIn } from './inspect'
 import type { Loop } from './loop'
 import type { LoopOptions } from './options'
@@ -21,6 +22,8 @@ export interface Tools {
   isDone(task: Task<unknown>): boolean
   cancel(task: Task<unknown>): boolean
   statsOf(loop: Loop): LoopStats
+  /** Of a task or a future: what it is and its state. */
+  textOf(value: object): string | undefined
 }
 
 export interface Watcher {
@@ -66,7 +69,11 @@ export function __watch(watcher: Watcher): void {
     cancel: function (asked) {
       return asked.cancel()
     },
-    statsOf: statsOf
+    statsOf: statsOf,
+    textOf: function (value) {
+      if (!isFuture(value)) return undefined
+      return value instanceof Task ? 'task ' + value.getName() + ', ' + stateOf(value) : 'future, ' + (stateNames[value._state] as string)
+    }
   })
 
   function awaits(other: Task<unknown>): void {

@@ -104,6 +104,26 @@ test('desktop: an error of main that somebody looks at is exit code 0', async (t
   t.is(code, 0)
 })
 
+test('desktop: a main that was cancelled without being asked to end has failed, unless somebody looks', async (t) => {
+  const main = `
+    function* child() { yield* sleep(1e9) }
+    function* main() { const task = createTask(child()); yield* sleep(10); task.cancel('stop'); yield* task; console.log('not reached') }`
+  const { code, out, err } = await program(`${main}\n    run(main())`)
+  t.is(out, '')
+  t.regex(err, /Task-1: ended by a cancellation that nobody asked it for; .*\[CancelledError\]/s)
+  t.is(code, 1)
+  const looked = await program(`${main}\n    try { await run(main()) } catch (error) { console.log(error.name) }`)
+  t.deepEqual([looked.out, looked.err, looked.code], ['CancelledError\n', '', 0])
+})
+
+test('desktop: a main that the program itself cancels has not failed', async (t) => {
+  const { code, err } = await program(`
+    function* main() { yield* sleep(1e9) }
+    const task = run(main())
+    setTimeout(() => task.cancel(), 20)`)
+  t.deepEqual([code, err], [0, ''])
+})
+
 const WAITING = `
   function* main() {
     try { console.log('waiting'); yield* sleep(1e9) } finally { console.log('cleaning'); yield* sleep(DELAY); console.log('clean') }

@@ -363,6 +363,16 @@ test('shake: what nobody mentions is gone, and all that only it needed', async (
   }
 })
 
+for (const name of DEVICES) {
+  test(`shake: a loop that only waits stays (${name})`, async (t) => {
+    const source = 'import { run } from "ringloop"\ndeclare function say(text: string): void\n' +
+      'function pause(end: number): void { while (Date.now() < end); }\n' +
+      'async function main(): Promise<void> {\n  const start = Date.now()\n  do { } while (Date.now() < start + 5)\n  pause(start + 10)\n' +
+      '  say(Date.now() < start + 10 ? "it is gone" : "waited")\n}\nrun(main())\n'
+    for (const minify of [true, false]) t.deepEqual(await linesOf(name, source, { minify }), ['waited'])
+  })
+}
+
 test('shake: a task is still a promise to a program that has to do with promises', async (t) => {
   const source = 'import { createTask, run, sleep } from "ringloop"\ndeclare function say(text: string): void\n' +
     'async function main(): Promise<void> { const task = createTask(sleep(1, "slept")); task.then((text) => { say(text) }); await task; await sleep(1) }\nrun(main())\n'

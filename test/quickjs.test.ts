@@ -103,6 +103,17 @@ test('quickjs: run() ends the process with exit code 1 also if only an exception
   t.deepEqual([host.exits, host.lines], [[1], []])
 })
 
+test('quickjs: run() ends the process with exit code 1 if main was cancelled without being asked to end', (t) => {
+  const main = 'function* main() { var task = R.createTask(R.sleep(1e6)); yield* R.sleep(10); task.cancel("stop"); yield* task }'
+  const host = qjs(`${main}; R.run(main())`)
+  host.run(100)
+  t.deepEqual(host.exits, [1])
+  t.regex(host.lines.join('\n'), /Task-1: ended by a cancellation that nobody asked it for; .*\nCancelledError/)
+  const asked = qjs('function* main() { yield* R.sleep(1e6) }; var task = R.run(main()); os.setTimeout(function () { task.cancel() }, 10)')
+  asked.run(100)
+  t.deepEqual([asked.exits, asked.lines], [[], []])
+})
+
 test('quickjs: run() leaves the exit code alone if main ended well, or its error was looked at', (t) => {
   const host = qjs(`${BROKEN}
     R.run((function* () { yield* R.sleep(1) })())`)

@@ -60,6 +60,12 @@ const logged = (who: string, text: RegExp) =>
 
 // The command.
 
+test('start: a run of any number of events is reported', (t) => {
+  const events = Array.from({ length: 200_000 }, (_, at) => ({ kind: 'log' as const, at, who: 'main', text: 'tick', frames: [] }))
+  const lines = report({ ...run, events }, { columns: 80, colour: false }).split('\n')
+  t.is(lines.filter((line) => line.endsWith('tick')).length, events.length)
+})
+
 test('start: an hour of the plant monitor passes, and all is well', (t) => {
   t.is(start.code, 0, start.stderr)
   t.true(start.stdout.startsWith('test/programs/plant.ts, 1 hour of device time\n'))
@@ -218,6 +224,21 @@ test.serial('bundle: a change of the program is noticed', async (t) => {
   t.deepEqual([...first.events, ...second.events].map(({ text }) => text), ['first', 'second'])
 })
 
+test.serial('bundle: a declaration that comes is noticed, and a change of the settings', async (t) => {
+  const own = mkdtempSync(join(folder, 'own'))
+  const entry = join(own, 'app.ts')
+  writeFileSync(entry, 'console.log("here")\nlet unused = 1\nexport {}\n')
+  const warningsOf = async () => (await runProgram({ entry })).bundle.warnings.map((warning) => /TS\d+/.exec(warning)?.[0])
+  await new Promise((done) => { setTimeout(done, 20) })
+  t.deepEqual(await warningsOf(), ['TS2584'])
+  t.deepEqual(await warningsOf(), ['TS2584'])
+  writeFileSync(join(own, 'tsconfig.json'), '{ "include": ["."] }')
+  writeFileSync(join(own, 'device.d.ts'), 'declare const console: { log(text: string): void }\n')
+  t.deepEqual(await warningsOf(), [])
+  writeFileSync(join(own, 'tsconfig.json'), '{ "include": ["."], "compilerOptions": { "noUnusedLocals": true } }')
+  t.deepEqual(await warningsOf(), ['TS6133'])
+})
+
 test.serial('bundle: what TypeScript has against a program is told, and the program runs', async (t) => {
   const entry = program('const n: number = "one"', 'declare const console: { log: (text: string) => void }', 'console.log(String(n))')
   const { bundle: { warnings }, events } = await runProgram({ entry })
@@ -306,6 +327,36 @@ test.serial('emulator: an error outside of tasks leads to its place too', async 
   t.is(failed.end, 'error')
   t.regex(complaintOf(failed), /program\d+\.ts: failed at 00:00:00\.000\n {2}TypeError: sleep: '1s' is no time.*\n {2}at \S+program\d+\.ts:3:1\n/)
 })
+
+test.serial('emulator: the error that ended main is told first, others after it', async (t) => {
+  const failed = await runProgram({ entry: program(
+    'import { run, sleep } from "ringloop"',
+    'declare function setInterval(f: () => void, ms: number): unknown',
+    'async function main(): Promise<void> {',
+    '  setInterval(() => { throw new Error("later") }, 1000)',
+    '  await sleep(1)',
+    '  throw new Error("why main ended")',
+    '}',
+    'run(main())') })
+  t.regex(complaintOf(failed), /: failed at 00:00:00\.001, in main\n {2}Error: why main ended\n {2}at [^]*\nalso at 00:00:01\.000: Error: later$/)
+})
+
+for (const target of ['espruino', 'quickjs', 'node'] as const) {
+  test.serial(`emulator: main has failed if it was cancelled without being asked to end (${target})`, async (t) => {
+    const entry = program(
+      'import { createTask, run, sleep } from "ringloop"',
+      'async function main(): Promise<void> {',
+      '  const task = createTask(sleep(1000))',
+      '  await sleep(50)',
+      '  task.cancel()',
+      '  await task',
+      '}',
+      'run(main())')
+    const failed = await runProgram({ entry, target })
+    t.deepEqual([failed.end, failed.exitCode, failed.events.filter(({ kind }) => kind === 'error').length], ['error', 1, 1])
+    t.regex(complaintOf(failed), /: failed at 00:00:00\.05\d, in .*\n {2}ended by a cancellation that nobody asked it for; .*\n {2}CancelledError$/)
+  })
+}
 
 test.serial('emulator: an error of a background task is told when it happens, and the program goes on', async (t) => {
   const { end, now, failure, events } = await runProgram({

@@ -118,6 +118,32 @@ test.serial('run: runs of the same sources are alike, dates and random numbers i
   t.regex(one.output[0] ?? '', /^0\.\d+ 1970-01-01T00:00:00\.000Z 0$/)
 })
 
+for (const target of ['espruino', 'quickjs', 'node'] as const) {
+  test.serial(`run: what promises have waiting runs after each thing, and what it asks for happens (${target})`, async (t) => {
+    const global = ['declare function setTimeout(fn: () => void, ms: number): number']
+    const timers = target === 'quickjs' ? ["import { setTimeout } from 'os'"] : global
+    const result = await runProgram({ target, entry: file(...IMPORTS, ...timers,
+      'async function main() {',
+      '  print(`got ${await Promise.resolve(1)}`)',
+      '  await new Promise<void>((done) => { setTimeout(done, 100) })',
+      '  print("timer")',
+      '  setTimeout(() => { print("first"); void Promise.resolve().then(() => { print("between") }) }, 5)',
+      '  setTimeout(() => { print("second") }, 5)',
+      '  await sleep(10)',
+      '}',
+      'run(main())') })
+    t.deepEqual([result.output, result.end, result.exitCode], [['got 1', 'timer', 'first', 'between', 'second'], 'done', 0])
+  })
+}
+
+test.serial('run: print shows objects that are in themselves, tasks and futures', async (t) => {
+  const lines = ['declare const console: { log(...args: unknown[]): void }', 'async function main() {',
+    '  const a: { n: number; a?: object; both: object[] } = { n: 1, both: [] }', '  a.a = a', '  const one = { one: 1 }', '  a.both = [one, one]',
+    '  console.log(a, [1, { b: 2 }], null)', '  await sleep(1)', '}', 'const task = run(main())', 'console.log("task", task, { task })']
+  const { output } = await runOf(lines)
+  t.deepEqual(output, ['task task Task-1, ready {"task":"task Task-1, ready"}', '{"n":1,"both":[{"one":1},{"one":1}],"a":"…"} [1,{"b":2}] null'])
+})
+
 test.serial('run: wrong options are refused in one line', async (t) => {
   const entry = program('run(sleep(1))')
   for (const [options, message] of [

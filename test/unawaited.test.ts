@@ -102,7 +102,7 @@ function newProject(): string {
   mkdirSync(join(project, 'src'))
   mkdirSync(join(project, 'node_modules/ringloop'), { recursive: true })
   symlinkSync(resolve('node_modules/typescript-eslint'), join(project, 'node_modules/typescript-eslint'))
-  const tarball = execFileSync('npm', ['pack', '--silent', '--pack-destination', project], { encoding: 'utf8' }).trim()
+  const tarball = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', project], { encoding: 'utf8' }).trim()
   execFileSync('tar', ['xzf', tarball, '--strip-components=1', '-C', 'node_modules/ringloop'], { cwd: project })
   return project
 }

@@ -148,6 +148,11 @@ function boardOf({ board }: Parts): Script {
   return { code: readFileSync(board, 'utf8'), map: { ...map, sources } }
 }
 
+/** Where the user has files that are not named by any import: declarations, and settings of TypeScript. */
+function foldersOf(files: string[]): string[] {
+  return [...new Set(files.map((file) => dirname(file)))].filter((folder) => !/[/\\]node_modules([/\\]|$)/.test(folder))
+}
+
 async function make(job: Job): Promise<{ value: Bundle; files: string[] }> {
   const parts = await partsFor(job.target)
   const mocks = await mocksOf(job, parts)
@@ -162,7 +167,7 @@ async function make(job: Job): Promise<{ value: Bundle; files: string[] }> {
       bytes: { runtime: 0, helpers: 0, emulator: 0, program: 0, ...Object.fromEntries(contents(program, 'runtime', partOf)) },
       warnings: [...new Set(program.warnings)],
     },
-    files: [...program.files, ...mocks.files, parts.board, ...parts.settings],
+    files: [...program.files, ...foldersOf(program.files), ...mocks.files, parts.board, ...parts.settings],
   }
 }
 

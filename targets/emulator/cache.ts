@@ -1,10 +1,10 @@
 // cache.ts: remembers what took long to make, until a file that it was made of changes.
 //
-//   CA1  what is remembered is given only if every file has the content that it had then
+//   CA1  what is remembered is given only if every file has the content that it had then, and no file came that would be read too
 //   CA2  a cache that cannot be read or written does no harm: the thing is made anew
 
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 function projectOf(folder: string): string {
@@ -26,8 +26,19 @@ export function digest(...parts: (string | Buffer)[]): string {
   return hash.digest('hex')
 }
 
+/** What TypeScript may find by itself. */
+const FOUND = /\.d\.[mc]?ts$|^tsconfig.*\.json$/
+
+/** Of a folder: which files are there that TypeScript may find by itself, and folders of them. */
+function listOf(folder: string): string {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() || FOUND.test(entry.name))
+  return entries.map(({ name }) => name).sort().join('\n')
+}
+
+const isFolder = (name: string) => statSync(name).isDirectory()
+
 function contentOf(files: string[]): string {
-  return digest(...files.map((file) => readFileSync(file)))
+  return digest(...files.map((file) => (isFolder(file) ? listOf(file) : readFileSync(file))))
 }
 
 /** Writes a file of which nobody reads half: under another name first. */
@@ -36,7 +47,10 @@ export function replace(file: string, content: string | Uint8Array): void {
   renameSync(`${file}.${process.pid}`, file)
 }
 
-/** The value that `make` gave last time, kept in `file`, or makes it anew. `make` says which files it read. */
+/**
+ * The value that `make` gave last time, kept in `file`, or makes it anew. `make` says which files it read, and which folders it
+ * looked for some in.
+ */
 export async function remembered<T>(file: string, make: () => Promise<{ value: T; files: string[] }>): Promise<T> {
   try {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Remembered<T>
@@ -49,7 +63,7 @@ export async function remembered<T>(file: string, make: () => Promise<{ value: T
   try {
     if (!existsSync(resolve(CACHE, '../..'))) return value
     // changed while it was made: who knows which content it was made of
-    if (files.some((name) => statSync(name).mtimeMs >= started)) return value
+    if (files.some((name) => !isFolder(name) && statSync(name).mtimeMs >= started)) return value
     mkdirSync(dirname(file), { recursive: true })
     replace(file, JSON.stringify({ files, content: contentOf(files), value } satisfies Remembered<T>))
   } catch {

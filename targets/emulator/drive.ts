@@ -6,6 +6,7 @@
 import { CANCEL, KILL, untilOf } from './asked'
 import type { Bundle } from './bundle'
 import { Machine } from './machine'
+import { causeOf } from './report'
 import type { End, Run, RunEvent, RunOptions } from './types'
 
 const LIMIT_MS = 30_000
@@ -31,6 +32,8 @@ export type DriveOptions = Pick<RunOptions, 'target' | 'ready' | 'timers' | 'mem
 export type Driven = Omit<Run, 'entry' | 'target' | 'bundle' | 'took'> & { tookMs: number }
 
 const OUT_OF_MEMORY = /^InternalError: out of memory/
+/** What is said of a main that was cancelled without being asked to end (targets/node/ending.ts, EN1). */
+const UNASKED = 'ended by a cancellation that nobody asked it for; what it awaited was cancelled: catch that where it is awaited\nCancelledError'
 const EXIT: Record<End, number> = {
   done: 0, 'power off': 0, cancelled: 130, killed: 130, deadlock: 1, 'out of memory': 1, 'too long': 1, error: 1,
 }
@@ -148,6 +151,7 @@ export class Driver {
   #endOfMain(machine: Machine): End {
     machine.flush()
     const { main } = machine.recording
+    if (main?.how === 'cancelled' && !main.asked) return 'error'
     if (main?.how !== 'failed') return 'done'
     return OUT_OF_MEMORY.test(main.error) ? 'out of memory' : 'error'
   }
@@ -179,10 +183,17 @@ export class Driver {
       events.push(last)
       this.#outside.event(last)
       failure = last
-    } else if (failure !== null && EXIT[end] !== 0) {
-      // the task that it happened to, rather than main, who awaited that
-      const text = failure.text.split('\n').slice(1).join('\n')
-      failure = events.find((event) => event.kind === 'failed' && event.text === text) ?? failure
+    }
+    const { main } = recording
+    if (end === 'error' && main?.how === 'cancelled' && failure === null) {
+      failure = { kind: 'error', at: main.ended ?? now, who: main.name, text: UNASKED, frames: [] }
+      events.push(failure)
+      this.#outside.event(failure)
+    }
+    if (EXIT[end] !== 0 && main?.how === 'failed') {
+      // the task that it happened to first, rather than main, who awaited that
+      const isMains = ({ kind, text }: RunEvent) => (kind === 'failed' && text === main.error) || (kind === 'error' && causeOf(text) === main.error)
+      failure = events.find(isMains) ?? failure
     }
     const tookMs = this.#realNow()
     return {

@@ -372,20 +372,25 @@ export class Machine {
     return this.#call(name, ...args)?.consume(this.#context.getString)
   }
 
-  /** What promises have waiting runs after each thing that happens, as in every engine. */
-  #runJobs(): void {
+  /** What promises have waiting runs after each thing that happens, as in every engine. Gives whether there was any. */
+  #runJobs(): boolean {
     const { runtime } = this.#context
-    if (this.crash !== null || this.#isWrecked || !runtime.hasPendingJob()) return
+    if (this.crash !== null || this.#isWrecked || !runtime.hasPendingJob()) return false
     const result = this.#guarded(() => runtime.executePendingJobs())
     if (result?.error) this.#crashed(result.error)
     else result?.dispose()
+    return true
   }
 
   /** Does what is due until `limit`, at most `count` things; gives when the next is due (Infinity: never; NaN: it has crashed). */
   advance(limit: number, count: number): number {
     if (!this.#hasRoom()) this.crash ??= { text: OUT_OF_MEMORY, frames: [] }
-    const next = this.#number('advance', limit, count)
-    this.#runJobs()
+    let next = -Infinity
+    for (let left = count; left > 0 && next <= limit; left--) {
+      next = this.#number('advance', limit, 1)
+      // they may have set a timer
+      if (this.#runJobs()) next = this.#number('advance', limit, 0)
+    }
     return this.crash === null ? next : NaN
   }
 

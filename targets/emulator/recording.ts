@@ -16,6 +16,8 @@ const OTHERS = 'others'
 interface Seen extends TracedTask {
   lane: OpenLane
   place: Frame | null
+  /** has somebody asked it to end? */
+  asked: boolean
   since: number
   waits: string
   until: number | null
@@ -83,7 +85,7 @@ export class Recording {
   born(id: number, by: number, at: number, name: string, place: Frame | null): void {
     const lane = this.#laneFor(name)
     const task: Seen = {
-      id, name, by: by === 0 ? null : by, created: at, ended: null, how: null, error: '', lane, place, since: at, waits: 'ready', until: null, on: [],
+      id, name, by: by === 0 ? null : by, created: at, ended: null, how: null, error: '', lane, place, asked: false, since: at, waits: 'ready', until: null, on: [],
     }
     this.#join(lane, at)
     this.#tasks.set(id, task)
@@ -139,6 +141,7 @@ export class Recording {
         this.#waits(task, at)
       } else if (kind === ASKED) {
         const by = next()
+        task.asked = true
         this.#mark({ at, kind: 'cancel', task: id, waits: '', on: by === 0 ? [] : [by], until: null })
       } else if (kind === ENDED) this.#end(task, at, ENDINGS[next()] ?? 'finished')
     }

@@ -83,7 +83,8 @@ class Writer {
     this.#look = look
     run.lanes.forEach(({ name }, i) => this.#colours.set(name, NAMED.task[i % NAMED.task.length] as number))
     const names = [...run.lanes.map(({ name }) => name), ...run.events.map(({ who }) => who)]
-    this.#nameWidth = Math.min(16, Math.max(8, ...names.map((name) => name.length)))
+    // there may be more than a call has room for
+    this.#nameWidth = names.reduce((width, { length }) => Math.max(width, Math.min(16, length)), 8)
   }
 
   paint(text: string, colour: number | undefined): string {
@@ -174,6 +175,11 @@ function textOf({ kind, text, frames }: RunEvent): string {
   return (kind === 'failed' ? 'failed: ' : '') + text + (frame ? ` (${placeOf(frame)})` : '')
 }
 
+/** The error that an event of kind `error` tells of, below what it was found by. */
+export function causeOf(text: string): string {
+  return text.slice(text.indexOf('\n') + 1)
+}
+
 function placeOf({ file, line, column }: Frame): string {
   return `${file}:${line}:${column}`
 }
@@ -262,7 +268,18 @@ export function complaint(run: Run): string | undefined {
   const head = headOf(run)
   if (head !== undefined) return [`${name}: ${head}`, ...(end === 'out of memory' ? errorLines(failure) : indented(treeOf(pending)))].join('\n')
   if (failure === null) return undefined
-  return [`${name}: failed at ${clock(failure.at)}${failure.who === '' ? '' : `, in ${failure.who}`}`, ...errorLines(failure)].join('\n')
+  const others = run.events.filter((event) => event.kind === 'error' && causeOf(event.text) !== causeOf(failure.text))
+  return [`${name}: failed at ${whenOf(failure)}`, ...errorLines(failure), ...othersText(others)].join('\n')
+}
+
+const whenOf = ({ at, who }: RunEvent) => `${clock(at)}${who === '' ? '' : `, in ${who}`}`
+
+/** So many errors beside the one that counts are told. */
+const OTHERS = 3
+
+function othersText(others: RunEvent[]): string[] {
+  const shown = others.slice(0, OTHERS).map((other) => `also at ${whenOf(other)}: ${causeOf(other.text)}`)
+  return others.length > OTHERS ? [...shown, `and ${number(others.length - OTHERS)} more`] : shown
 }
 
 function indented(text: string): string[] {

@@ -14,6 +14,7 @@ import type { Program } from 'acorn'
 import type { ExistingRawSourceMap, NormalizedOutputOptions, Plugin, RenderedChunk } from 'rollup'
 import type { MinifyOptions } from 'terser'
 import type { Engine } from './engines'
+import { withoutTime } from './kept'
 import { isPart } from './library'
 import type { Library } from './library'
 import { marksIn } from './marks'
@@ -105,7 +106,8 @@ export function output({ target, engine, library, entry, sources, foreign, minif
       sources.clear()
     },
 
-    async renderChunk(code, chunk) {
+    async renderChunk(rendered, chunk) {
+      const code = withoutTime(rendered)
       const parse = (text: string) => this.parse(text) as Program
       let text = engine.form === 'script' ? withoutExports(code, parse(code)) : code
       const own = words(text, parse, chunk)

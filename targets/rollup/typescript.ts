@@ -12,6 +12,7 @@ import type { Plugin, PluginContext } from 'rollup'
 import type { CompilerHost, CompilerOptions, CustomTransformers, Diagnostic, Program, SourceFile, TypeChecker } from 'typescript'
 import { engines } from './engines'
 import type { Engine, Target } from './engines'
+import { kept } from './kept'
 import { isPart } from './library'
 import type { Library } from './library'
 import { loopImports, loops } from './loops'
@@ -39,8 +40,9 @@ export interface Setup {
   refuse: (this: PluginContext, problems: Problem[]) => void
 }
 
-/** The user's settings, and the declarations that they include. */
+/** The user's settings, the files that they are in, and the declarations that they include. */
 interface Settings {
+  files: string[]
   options: CompilerOptions
   declarations: string[]
   errors: Diagnostic[]
@@ -48,13 +50,15 @@ interface Settings {
 
 function settingsOf(ts: TypeScript, { entry, tsconfig }: Setup): Settings {
   const file = tsconfig === undefined ? ts.findConfigFile(dirname(entry), (name) => ts.sys.fileExists(name)) : resolve(tsconfig)
-  if (file === undefined) return { options: {}, declarations: [], errors: [] }
+  if (file === undefined) return { files: [], options: {}, declarations: [], errors: [] }
   if (!existsSync(file)) throw new Error(`${shown(file)}: there is no such file`)
   const { error } = ts.readConfigFile(file, (name) => ts.sys.readFile(name))
   const source = ts.readJsonConfigFile(file, (name) => ts.sys.readFile(name))
   const { options, fileNames, errors } = ts.parseJsonSourceFileConfigFileContent(source, ts.sys, dirname(file), undefined, file)
+  const files = [file, ...source.extendedSourceFiles ?? []]
   // no inputs: the program need not be among them
-  return { options, declarations: fileNames.filter((name) => /\.d\.[mc]?ts$/.test(name)), errors: [...(error ? [error] : []), ...errors].filter(({ code }) => code !== 18003) }
+  const declarations = fileNames.filter((name) => /\.d\.[mc]?ts$/.test(name))
+  return { files, options, declarations, errors: [...(error ? [error] : []), ...errors].filter(({ code }) => code !== 18003) }
 }
 
 /** What the build needs goes over what the user wants. */
@@ -129,19 +133,22 @@ export class Compiler {
   private readonly setup: Setup
   private readonly errors: Diagnostic[]
   private readonly options: CompilerOptions
+  private readonly settings: string[]
 
   constructor(ts: TypeScript, setup: Setup, checks: Checks) {
-    const { options, declarations, errors } = settingsOf(ts, setup)
+    const { files, options, declarations, errors } = settingsOf(ts, setup)
     this.ts = ts
     this.checks = checks
     this.setup = setup
     this.errors = errors
+    this.settings = files
     this.options = optionsFor(ts, setup, options, checks.libFor(setup.target))
     this.program = ts.createProgram([setup.entry, ...declarations], this.options, hostOf(ts, this.options))
   }
 
   get files(): string[] {
-    return this.program.getSourceFiles().filter((file) => !this.program.isSourceFileDefaultLibrary(file)).map(({ fileName }) => fileName)
+    const sources = this.program.getSourceFiles().filter((file) => !this.program.isSourceFileDefaultLibrary(file))
+    return [...this.settings, ...sources.map(({ fileName }) => fileName)]
   }
 
   /** Modules that declarations of the user's tell of: the firmware's. */
@@ -200,8 +207,10 @@ export class Compiler {
   /** What is done on the way; more with a checker. */
   private transformers(checker?: TypeChecker): CustomTransformers {
     const { ts, setup: { modern } } = this
-    if (modern) return { before: [texts(ts, false, checker)] }
-    return { before: [...(checker ? [loops(ts, checker)] : []), texts(ts, true, checker)], after: [substitutes(ts)] }
+    // a program's own files come with the checker
+    const own = checker ? [kept(ts)] : []
+    if (modern) return { before: [texts(ts, false, checker), ...own] }
+    return { before: [...(checker ? [loops(ts, checker)] : []), texts(ts, true, checker), ...own], after: [substitutes(ts)] }
   }
 
   /** A file without its types. */

@@ -37,7 +37,20 @@ function now(): number {
 // What the program is given.
 
 function textOf(value: unknown): string {
-  return typeof value === 'object' && value !== null && !(value instanceof Error) ? JSON.stringify(value) : String(value)
+  if (typeof value !== 'object' || value === null || value instanceof Error) return String(value)
+  /** the objects that what is written stands in */
+  const around: unknown[] = []
+  let text: string | undefined
+  const json = JSON.stringify(value, function (this: unknown, _key, inner: unknown) {
+    if (typeof inner !== 'object' || inner === null) return inner
+    text = tools && tools.textOf(inner)
+    if (text !== undefined) return text
+    while (around.length > 0 && around[around.length - 1] !== this) around.pop()
+    if (around.includes(inner)) return '…'
+    around.push(inner)
+    return inner
+  })
+  return around.length === 0 && text !== undefined ? text : json
 }
 
 /** The task whose step runs. */

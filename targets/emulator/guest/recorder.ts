@@ -18,6 +18,8 @@ export interface Tools {
   isDone(task: SeenTask): boolean
   cancel(task: SeenTask): boolean
   statsOf(loop: object): LoopStats
+  /** Of a task or a future: what it is and its state. */
+  textOf(value: object): string | undefined
 }
 
 declare const host: Host
