@@ -194,7 +194,7 @@ export class Task<T> extends Future<T> implements Alarm, Linked, Holder {
     }
     let step: Step<unknown> | undefined
     if (hasOthers() && isOther(top)) step = top.throw(error)
-    else if (hasHandlers()) {
+    else if (hasHandlers() && top._catch) {
       top._at = top._catch
       step = (top._go as NonNullable<Driven['_go']>)(error)
     }
