@@ -16,7 +16,7 @@ export function __written(words: string): boolean {
 
 /** Tasks beside main, or somebody who cancels or counts all that there are. */
 export function hasTasks(): boolean {
-  return __needed('spawn allTasks registerTask noteBirths stats statsOf stop clear giveUp') || __written('Task')
+  return __needed('spawn allTasks registerTask noteBirths stats statsOf stop clearLoop giveUp') || __written('Task')
 }
 
 /** Futures that a coroutine may wait for. */

@@ -7,7 +7,7 @@
 
 import type { LoopOptions, Runnable, Task } from '../../src/index'
 import { whenOver } from '../node/ending'
-import { clear } from './clear'
+import { clearLoop } from './clear'
 import { keepWatch } from './edge'
 import type { Edge, Pin, WatchOptions } from './edge'
 import { run } from './run'
@@ -60,7 +60,7 @@ export function app<T>(main: Runnable<T>, options?: Partial<LoopOptions>): App<T
   function end(): void {
     if (!loop._closed) {
       if (loop._current) task.cancel()
-      else clear(loop)
+      else clearLoop(loop)
     }
     release()
   }

@@ -12,7 +12,7 @@ const TURNS = 100
  * Cancels all tasks and runs what is ready until nothing is, so that each `finally` runs as far as it gets without waiting for a
  * time or an event; then the loop is closed, and nothing of it is left. Not from within a step of it.
  */
-export function clear(loop: Loop): void {
+export function clearLoop(loop: Loop): void {
   cancelAll(loop)
   for (let turns = TURNS; loop._next && turns > 0; turns--) pass(loop, 1)
   loop._after = NOTHING

@@ -6,7 +6,7 @@ import type { LoopOptions } from '../../src/options'
 import { run as start } from '../../src/run'
 import { events } from '../../src/running'
 import type { Task } from '../../src/task'
-import { clear } from './clear'
+import { clearLoop } from './clear'
 
 /**
  * As in src/run.ts, but a run that has not ended is ended first (clear.ts). RuntimeError within a step. Nothing tells that from a step
@@ -19,7 +19,7 @@ export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<
       last._port.arm(0)
       throw new RuntimeError('run: a loop runs already; await the coroutine, createTask it, or try again if a step was broken off')
     }
-    clear(last)
+    clearLoop(last)
   }
   return start(main, options)
 }
