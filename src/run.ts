@@ -13,16 +13,11 @@ import { Task } from './task'
 /**
  * Runs a program and gives main's task. On a port that can block it is done by then, and main's error is thrown; on one that
  * cannot it is pending: await it, or an error that main throws goes to the port's report.
- * Options: capacities of the loop, debug mode. Python: `asyncio.run`.
+ * Options: capacities of the loop, debug mode; `call` is what its errors name, for runs by another name. Python: `asyncio.run`.
  * TypeError for what is no coroutine, RuntimeError while a loop runs.
  * @cold
  */
-export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>): Task<T> {
-  return runAs('run', main, options)
-}
-
-/** The same; `call` is what its errors name. @cold */
-export function runAs<T>(call: string, main: Runnable<T>, options: Partial<LoopOptions> | undefined): Task<T> {
+export function run<T>(main: Runnable<T>, options?: Partial<LoopOptions>, call = 'run'): Task<T> {
   if (events._running) throw new RuntimeError(call + ': a loop runs already; await the coroutine, or createTask it')
   if (!isCoroutine(main)) throw noCoroutine(main, call)
   const loop = newEventLoop(options)

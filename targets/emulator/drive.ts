@@ -3,6 +3,7 @@
 //   DR1  in virtual time runs of the same sources are alike in all but the milliseconds they took
 //   DR2  `asked` is what the outside wants (asked.ts): CANCEL cancels main, and then time goes on until that has ended
 
+import { UNASKED } from '../node/ending'
 import { CANCEL, KILL, untilOf } from './asked'
 import type { Bundle } from './bundle'
 import { Machine } from './machine'
@@ -32,8 +33,6 @@ export type DriveOptions = Pick<RunOptions, 'target' | 'ready' | 'timers' | 'mem
 export type Driven = Omit<Run, 'entry' | 'target' | 'bundle' | 'took'> & { tookMs: number }
 
 const OUT_OF_MEMORY = /^InternalError: out of memory/
-/** What is said of a main that was cancelled without being asked to end (targets/node/ending.ts, EN1). */
-const UNASKED = 'ended by a cancellation that nobody asked it for; what it awaited was cancelled: catch that where it is awaited\nCancelledError'
 const EXIT: Record<End, number> = {
   done: 0, 'power off': 0, cancelled: 130, killed: 130, deadlock: 1, 'out of memory': 1, 'too long': 1, error: 1,
 }
@@ -186,7 +185,7 @@ export class Driver {
     }
     const { main } = recording
     if (end === 'error' && main?.how === 'cancelled' && failure === null) {
-      failure = { kind: 'error', at: main.ended ?? now, who: main.name, text: UNASKED, frames: [] }
+      failure = { kind: 'error', at: main.ended ?? now, who: main.name, text: `${UNASKED}\nCancelledError`, frames: [] }
       events.push(failure)
       this.#outside.event(failure)
     }

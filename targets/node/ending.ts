@@ -8,7 +8,8 @@ import { hasCancel } from '../../src/needed'
 import { CANCELLED } from '../../src/state'
 import type { Task } from '../../src/task'
 
-const UNASKED = ': ended by a cancellation that nobody asked it for; what it awaited was cancelled: catch that where it is awaited'
+/** What is said of such a main. */
+export const UNASKED = 'ended by a cancellation that nobody asked it for; what it awaited was cancelled: catch that where it is awaited'
 
 /** Calls `ended(failed)` when the loop that `task`, the main one, runs in is closed; at once if it is. */
 export function whenOver(task: Task<unknown>, ended: (failed: boolean) => void): void {
@@ -25,7 +26,7 @@ export function whenOver(task: Task<unknown>, ended: (failed: boolean) => void):
     let failed = task._reported === true
     if (hasCancel() && task._state === CANCELLED && !asked && !task._seen) {
       failed = true
-      loop._port.report({ message: task._describe() + UNASKED, future: task, exception: task._cancelledError() })
+      loop._port.report({ message: task._describe() + ': ' + UNASKED, future: task, exception: task._cancelledError() })
     }
     ended(failed)
   }

@@ -9,7 +9,7 @@
 import { RuntimeError } from '../../src/index'
 import type { LoopOptions, Port, Runnable, Task } from '../../src/index'
 import type { PortFactory } from '../../src/port'
-import { runAs, run as start } from '../../src/run'
+import { run as start } from '../../src/run'
 import { events } from '../../src/running'
 import { whenOver } from '../node/ending'
 import { quickjsPort } from './port'
@@ -43,7 +43,7 @@ export function runSync<T>(main: Runnable<T>, options?: Partial<LoopOptions>): T
   }
   let task: Task<T>
   try {
-    task = runAs('runSync', main, options)
+    task = start(main, options, 'runSync')
   } catch (error) {
     events._port = port
     throw error
